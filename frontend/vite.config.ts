@@ -1,0 +1,26 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+const server = `http://localhost:${process.env.BIGROOM_PORT ?? '8000'}`
+
+export default defineConfig({
+  plugins: [svelte()],
+  server: {
+    proxy: { '/api': { target: server, ws: true, rewriteWsOrigin: true } },
+  },
+  build: {
+    // The floor of the hospital's computers; lightningcss lowers light-dark() and nesting to it.
+    target: ['safari15.4', 'chrome109', 'firefox115'],
+    cssMinify: 'lightningcss',
+    sourcemap: false,
+    // Every asset is a file: a data: font would not pass the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+  },
+  // Runes in *.svelte.ts are tested with the browser's Svelte, not the server's.
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+})
