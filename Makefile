@@ -1,0 +1,40 @@
+# Two commands matter: `make run` serves, `make test` proves. The work itself is in scripts/.
+do := @scripts/python.sh
+
+.PHONY: help run test quick check dev format wire contracts soak bench lock
+
+help: ## This list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## Set everything up and serve Bigroom on this machine
+	$(do) scripts.run
+
+test: ## All checks and all tests, real browsers included
+	$(do) scripts.tests test
+
+quick: ## The tests that answer within a minute
+	$(do) scripts.tests quick
+
+check: ## Formatting, types, imports, generated files
+	$(do) scripts.checks
+
+dev: ## Server and frontend with reload
+	$(do) scripts.dev
+
+format: ## Bring all code into its usual form
+	$(do) scripts.format
+
+wire: ## Write the wire types and words of the frontend from the server's
+	$(do) scripts.wire
+
+contracts: ## Write the import contracts from the tools' declarations
+	$(do) scripts.contracts
+
+soak: ## The long figures: 200 seeds, 50 kills
+	$(do) scripts.tests soak
+
+bench: ## Measure
+	$(do) scripts.tests bench
+
+lock: ## Choose versions anew and write the lock files
+	$(do) scripts.lock

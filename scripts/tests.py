@@ -1,0 +1,74 @@
+"""`make test`, `quick`, `soak` and `bench`: which tests run, in which order, and how long each took."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from scripts import checks
+from scripts.browser import make_sure_of_a_browser
+from scripts.environment import make_environment, tool
+from scripts.frontend import build_frontend
+from scripts.node import install_packages, npm
+from scripts.stamps import ROOT
+from scripts.telling import say, stop
+
+SLOW = "e2e or postgres or faults or soak or bench"
+
+
+def test() -> None:
+    make_environment("dev")
+    chromium = make_sure_of_a_browser()
+    _part("Checks", checks.main)
+    _part("The server's tests", lambda: _pytest("-m", "not (e2e or bench)"))
+    _part("The browser's tests", _vitest)
+    build_frontend()
+    _part("People in real browsers", lambda: _pytest("-m", "e2e and not bench", chromium=chromium))
+    say("\nAll tests pass.")
+
+
+def quick() -> None:
+    make_environment("dev")
+    install_packages()
+    _part("The server's quick tests", lambda: _pytest("-m", f"not ({SLOW})", "--exitfirst"))
+    _part("The browser's tests", _vitest)
+
+
+def soak() -> None:
+    make_environment("dev")
+    build_frontend()
+    _part("The long figures", lambda: _pytest("-m", "soak", "--capture=no", scale="full"))
+
+
+def bench() -> None:
+    make_environment("dev")
+    build_frontend()
+    _part("Measures", lambda: _pytest("-m", "bench", "--capture=no"))
+
+
+def _part(title: str, run: Callable[[], None]) -> None:
+    say(f"\n{title}")
+    began = time.monotonic()
+    run()
+    say(f"  {title}: {time.monotonic() - began:.0f} s")
+
+
+def _pytest(*arguments: str, chromium: str = "", scale: str = "short") -> None:
+    environment = {**os.environ, "TEST_SCALE": scale}
+    if chromium:
+        environment["CHROMIUM"] = chromium
+    command = [tool("python"), "-m", "pytest", "--quiet", *arguments]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        stop("Some tests do not pass; the lines above say which.")
+
+
+def _vitest() -> None:
+    if npm("run", "--silent", "test"):
+        stop("Some of the browser's tests do not pass; the lines above say which.")
+
+
+KINDS = {"test": test, "quick": quick, "soak": soak, "bench": bench}
+
+if __name__ == "__main__":
+    KINDS[sys.argv[1]]()

@@ -1,0 +1,1 @@
+"""Tests mirror app/: each one is a sentence about the meeting."""
