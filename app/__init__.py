@@ -1,0 +1,1 @@
+"""Bigroom: one room for a care pathway's weekly hour, live and remembered."""

@@ -1,0 +1,170 @@
+"""Boards, cards on them, texts that lost a race, and themes."""
+
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field as Limits
+from sqlalchemy import ForeignKeyConstraint, Text
+from sqlmodel import Field
+
+from app.db import JsonText, MomentText
+from app.rooms.kernel import Row, Who, in_room
+from app.rooms.method import Column
+from app.rooms.values import (
+    CARD,
+    NOTE,
+    TITLE,
+    CardWords,
+    Id,
+    Key,
+    Note,
+    Title,
+    Value,
+    When,
+    no_longer_than,
+    one_of,
+)
+
+Audience = Literal["all", "coaches"]
+Confidence = Literal["know", "think", "find_out"]
+
+
+class Evidence(Value):
+    """Why we believe a card: what it says, where it comes from, of which day."""
+
+    text: Note
+    source: Title
+    date: Annotated[str, Limits(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    url: Annotated[str, Limits(pattern=r"^https?://\S+$", max_length=500)] | None = None
+
+
+EvidenceList = Annotated[tuple[Evidence, ...], Limits(max_length=10)]
+
+
+def may_see(row: Any, who: Who) -> bool:
+    return who.may("rooms.view") and (row.audience == "all" or who.may("board.coaches"))
+
+
+class Board(Row):
+    """Columns for cards: the room's lenses (step_key null) or what one step asks for."""
+
+    noun = "board"
+    indexes: ClassVar[tuple[str, ...]] = ("step_key",)
+
+    title: Title
+    step_key: str | None = None
+    audience: Audience = Field(default="all", sa_type=Text)
+    columns: tuple[Column, ...] = Field(default=(), sa_type=JsonText)
+
+    def seen_by(self, who: Who) -> Self | None:
+        return self if may_see(self, who) else None
+
+
+class Card(Row):
+    """One thought on a slip of paper. Anybody moves it; its author or the person it speaks for changes the words."""
+
+    noun = "card"
+    indexes: ClassVar[tuple[str, ...]] = ("board_id", "theme_id")
+    words: ClassVar[tuple[str, ...]] = ("text", "original", "evidence")
+
+    board_id: Id
+    audience: Audience = Field(default="all", sa_type=Text)
+    column: Key
+    text: CardWords | None
+    rank: str
+    rev: int = 0
+    kind: Key | None = None
+    confidence: Confidence | None = Field(default=None, sa_type=Text)
+    author_id: Id | None = None
+    proxy_for: Id | None = None
+    voice: str | None = None
+    corrected_by: Id | None = None
+    original: CardWords | None = None
+    from_patient: bool = False
+    theme_id: Id | None = None
+    evidence: EvidenceList = Field(default=(), sa_type=JsonText)
+    hidden: bool = False
+
+    def seen_by(self, who: Who) -> Self | None:
+        if not may_see(self, who):
+            return None
+        return self if not self.hidden or who.owns(self) else None
+
+    def is_words_of(self, who: Who) -> bool:
+        """Whether `who` typed this card or is the person it speaks for."""
+        return who.member_id is not None and who.member_id in (self.author_id, self.proxy_for)
+
+
+class CardText(Row):
+    """A text that came too late: another one had already replaced what its writer saw. Kept until settled."""
+
+    noun = "card_text"
+    indexes: ClassVar[tuple[str, ...]] = ("card_id",)
+    words: ClassVar[tuple[str, ...]] = ("text",)
+    about: ClassVar[tuple[str, str] | None] = ("card", "card_id")
+
+    card_id: Id
+    audience: Audience = Field(default="all", sa_type=Text)
+    text: CardWords | None
+    by: Id | None
+    base_rev: int
+    hidden: bool = False
+
+    def seen_by(self, who: Who) -> Self | None:
+        if not may_see(self, who):
+            return None
+        return self if not self.hidden or who.owns(self) else None
+
+    @classmethod
+    def wire_fields(cls) -> tuple[str, ...]:
+        """As protocol.md lists them: audience and hidden only decide who sees the row."""
+        return tuple(name for name in super().wire_fields() if name not in ("audience", "hidden"))
+
+
+class Theme(Row):
+    """A broad opportunity drawn from the cards. One is chosen to start with; the others are kept."""
+
+    noun = "theme"
+    indexes: ClassVar[tuple[str, ...]] = ("board_id",)
+    words: ClassVar[tuple[str, ...]] = ("title", "reason")
+
+    board_id: Id
+    title: Title | None
+    rank: str
+    chosen_at: When | None = Field(default=None, sa_type=MomentText)
+    reason: Note | None = None
+
+
+class BoardTable(Board, table=True):
+    __tablename__ = "board_board"
+    __table_args__ = in_room(one_of("audience", "all", "coaches"))
+    room_id: Id
+
+
+class CardTable(Card, table=True):
+    __tablename__ = "board_card"
+    __table_args__ = in_room(
+        one_of("audience", "all", "coaches"),
+        one_of("confidence", "know", "think", "find_out"),
+        no_longer_than("text", CARD),
+        ForeignKeyConstraint(["room_id", "board_id"], ["board_board.room_id", "board_board.id"]),
+    )
+    room_id: Id
+
+
+class CardTextTable(CardText, table=True):
+    __tablename__ = "board_card_text"
+    __table_args__ = in_room(
+        no_longer_than("text", CARD),
+        ForeignKeyConstraint(["room_id", "card_id"], ["board_card.room_id", "board_card.id"]),
+    )
+    room_id: Id
+
+
+class ThemeTable(Theme, table=True):
+    __tablename__ = "board_theme"
+    __table_args__ = in_room(
+        no_longer_than("title", TITLE),
+        no_longer_than("reason", NOTE),
+        ForeignKeyConstraint(["room_id", "board_id"], ["board_board.room_id", "board_board.id"]),
+    )
+    room_id: Id

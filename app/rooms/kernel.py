@@ -1,0 +1,260 @@
+"""The words every tool is made of: Command, Fact, Refusal, Row, Who, Ask, Change, Room and Tool."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table
+from sqlmodel import Field, SQLModel
+from sqlmodel._compat import SQLModelConfig
+
+from app.db import MomentText
+from app.rooms.method import Method
+from app.rooms.values import Id, When, id_from
+
+R = TypeVar("R", bound="Row")
+
+INTERNAL = "internal"
+"""What the server's own commands need; no person is granted it."""
+
+
+class Message(BaseModel):
+    """What crosses the wire. `type` is `<tool>.<words>`; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def wire_type(cls) -> str:
+        return cast(str, cls.model_fields["type"].annotation.__args__[0])  # type: ignore[union-attr]
+
+
+class Command(Message):
+    """What somebody asks for, in the imperative. May be refused."""
+
+
+class Fact(Message):
+    """What has happened, in the past tense: ids, choices and numbers, never text or names.
+
+    `undone_by` names the command that takes it back, where there is one."""
+
+    undone_by: ClassVar[str | None] = None
+
+
+class Refusal(Exception):
+    """No, and why: a stable code and its parameters. The sentence comes from the message catalogue."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class Row(SQLModel):
+    """A frozen value that everybody in the room sees, as far as `seen_by` allows.
+
+    A subclass with `table=True` gives its SQL table and is never instantiated: SQLModel's tables validate nothing.
+    """
+
+    model_config = SQLModelConfig(frozen=True, extra="forbid")
+
+    noun: ClassVar[str]
+    """Its name on the wire: `card`, `member`. Unique over all tools."""
+    indexes: ClassVar[tuple[str, ...]] = ()
+    """Fields by which `Room.where` finds rows without looking at all of them."""
+    logged: ClassVar[bool] = True
+    """False: enters neither log nor replica; only its owner gets it."""
+    words: ClassVar[tuple[str, ...]] = ()
+    """Fields that hold what people wrote; redacting empties them."""
+    about: ClassVar[tuple[str, str] | None] = None
+    """(kind, field): this row belongs to that row and is redacted with it."""
+    deadline: ClassVar[str | None] = None
+    """Field with the moment at which the server acts on this row."""
+
+    id: Id
+    owner_id: Id | None = None
+    created_at: When = Field(sa_type=MomentText)
+    removed_at: When | None = Field(default=None, sa_type=MomentText)
+    redacted_at: When | None = Field(default=None, sa_type=MomentText)
+    locked_by: Id | None = None
+
+    def but(self, **changes: Any) -> Self:
+        """The same row with these fields changed, validated (unlike `model_copy`)."""
+        return type(self).model_validate({**self.__dict__, **changes})
+
+    def seen_by(self, who: "Who") -> Self | None:
+        """This row as `who` may see it: whole, with fields blanked, or None. Depends on nothing but both."""
+        return self if who.may("rooms.view") else None
+
+    def redacted(self, at: datetime) -> Self:
+        """This row without any word that somebody wrote."""
+        blank = {name: None if type(self).is_nullable(name) else () for name in self.words}
+        return self.but(**blank, redacted_at=at)
+
+    @classmethod
+    def is_nullable(cls, name: str) -> bool:
+        return type(None) in getattr(cls.model_fields[name].annotation, "__args__", ())
+
+    @classmethod
+    def wire_fields(cls) -> tuple[str, ...]:
+        return tuple(name for name in cls.model_fields if name != "owner_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who asks, as the member row says at this moment. The server itself has no member_id and every permission."""
+
+    member_id: str | None
+    part: str = "server"
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        return self.part == "server" or permission in self.permissions
+
+    def owns(self, row: Row) -> bool:
+        return self.member_id is not None and row.owner_id == self.member_id
+
+
+SERVER = Who(member_id=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Everything a rule may know besides the room and the command."""
+
+    who: Who
+    at: datetime
+    """The server's clock, which never goes back."""
+    command_id: str
+    given: Any = None
+    """What the rule's `prepare` step brought in: a token, an HMAC, a decrypted paper."""
+
+    def id(self, n: int) -> str:
+        """Id of the n-th row that the server makes for this command; the same again on a retry."""
+        return id_from(self.command_id, n)
+
+    def new(self, kind: type[R], **fields: Any) -> R:
+        """A row made now; owned by who asks unless `owner_id` says otherwise."""
+        return kind(**{"created_at": self.at, "owner_id": self.who.member_id, **fields})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a rule decided: one fact, whole rows to put, rows to drop (erasing, links)."""
+
+    fact: Fact
+    puts: tuple[Row, ...] = ()
+    drops: tuple[tuple[type[Row], str], ...] = ()
+    erases: tuple[Row, ...] = ()
+    """Rows whose earlier payloads leave the log: a new epoch starts and everybody gets a snapshot."""
+
+
+class Room(Protocol):
+    """A room as a rule reads it. What the asker may not see is not there for `get`."""
+
+    id: str
+    seq: int
+
+    def get(self, kind: type[R], id: str, *, removed: bool = False) -> R:
+        """The row; refused `not_found` where there is none to see, `removed` where it was taken away."""
+        ...
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        """The row whoever asks, removed or not; None where there is none."""
+        ...
+
+    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+        """All rows with these values, removed ones too, in the order they came."""
+        ...
+
+    def free(self, kind: type[Row], id: str) -> str:
+        """The id itself when no row has it yet; else refused `exists`."""
+        ...
+
+    def kind(self, name: str) -> type[Row]:
+        """The kind of row with this wire name; else refused `not_found`."""
+        ...
+
+
+Decide = Callable[[Room, Any, Ask], Change]
+"""A rule: the room, a command and an ask go in, a Change comes out or a Refusal is raised."""
+Reads = Callable[[Any, Who], Iterable[tuple[type[Row], str]]]
+"""The unlogged rows that a rule reads; loaded inside the transaction."""
+Prepare = Callable[[Room, Any, Who], Any]
+"""The one impure step before a rule; what it returns is `ask.given`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One command: what it is, who may, and what decides it."""
+
+    command: type[Command]
+    needs: str
+    decide: Decide
+    tool: str
+    prepare: Prepare | None = None
+    reads: Reads | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The server's command for a row whose `deadline` field has passed."""
+
+    kind: type[Row]
+    command: Callable[[Row], Command]
+
+
+@dataclass
+class Tool:
+    """One thing a team works with: its rows, its rules, and who may use them.
+
+    `grants` maps a part (coach, member, sponsor, observer, wall) or a meeting role (leader, recorder, timekeeper,
+    facilitator) to the permissions it carries. `after` names the tools this one may import.
+    """
+
+    name: str
+    tables: tuple[type[Row], ...] = ()
+    facts: tuple[type[Fact], ...] = ()
+    grants: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    on_room_made: Callable[[Method, Ask], tuple[Row, ...]] | None = None
+    """The rows this tool puts into entry 1 of a room."""
+    methods: tuple[Method, ...] = ()
+    rules: list[Rule] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+
+    def rule(
+        self,
+        command: type[Command],
+        *,
+        needs: str,
+        prepare: Prepare | None = None,
+        reads: Reads | None = None,
+    ) -> Callable[[Decide], Decide]:
+        """Declare the rule of a command: `TOOL.rule(AddCard, needs="board.contribute")(rules.add_card)`."""
+
+        def declare(decide: Decide) -> Decide:
+            self.rules.append(Rule(command, needs, decide, self.name, prepare, reads))
+            return decide
+
+        return declare
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        """The frozen row of each table."""
+        return tuple(cast(type[Row], table.__mro__[1]) for table in self.tables)
+
+
+def in_room(*promises: Constraint) -> tuple[Constraint, ...]:
+    """Table arguments of every kind: a row belongs to one room, plus the promises of its own."""
+    return (
+        PrimaryKeyConstraint("room_id", "id"),
+        ForeignKeyConstraint(["room_id"], ["rooms_head.room_id"], ondelete="CASCADE"),
+        *promises,
+    )
+
+
+def table_of(table: type[Row]) -> Table:
+    return cast(Table, table.__table__)  # type: ignore[attr-defined]

@@ -1,0 +1,194 @@
+"""What people ask of the room itself, and what then has happened."""
+
+from typing import Literal
+
+from app.rooms.kernel import Command, Fact
+from app.rooms.rows import Part, RoleName
+from app.rooms.values import Id, Key, Name, Title, View, When
+from pydantic import Field
+
+
+class RenameRoom(Command):
+    type: Literal["rooms.rename_room"]
+    name: Title
+
+
+class RoomRenamed(Fact):
+    type: Literal["rooms.room_renamed"] = "rooms.room_renamed"
+
+
+class SetPart(Command):
+    type: Literal["rooms.set_part"]
+    member_id: Id
+    part: Literal["coach", "member", "sponsor", "observer"]
+
+
+class PartSet(Fact):
+    type: Literal["rooms.part_set"] = "rooms.part_set"
+    member_id: Id
+    part: Part
+
+
+class RemoveMember(Command):
+    """Take somebody out of the room; with `close_door` nobody comes in by an old link until a coach opens it."""
+
+    type: Literal["rooms.remove_member"]
+    member_id: Id
+    close_door: bool = False
+
+
+class MemberRemoved(Fact):
+    type: Literal["rooms.member_removed"] = "rooms.member_removed"
+    member_id: Id
+
+
+class Leave(Command):
+    type: Literal["rooms.leave"]
+
+
+class MemberLeft(Fact):
+    type: Literal["rooms.member_left"] = "rooms.member_left"
+    member_id: Id
+
+
+class AddPerson(Command):
+    """Somebody without a device: on the telephone, or at the table. Others write for them."""
+
+    type: Literal["rooms.add_person"]
+    member_id: Id
+    name: Name
+    voice: Key | None = None
+    microsystem: Title | None = None
+
+
+class PersonAdded(Fact):
+    type: Literal["rooms.person_added"] = "rooms.person_added"
+    member_id: Id
+
+
+class SetMe(Command):
+    """My own name, where I speak from, my microsystem. Absent = unchanged, null = nothing said."""
+
+    type: Literal["rooms.set_me"]
+    name: Name | None = None
+    voice: Key | None = None
+    microsystem: Title | None = None
+
+
+class MemberChanged(Fact):
+    type: Literal["rooms.member_changed"] = "rooms.member_changed"
+    member_id: Id
+
+
+class AssignRole(Command):
+    type: Literal["rooms.assign_role"]
+    role: RoleName
+    member_id: Id | None
+
+
+class RoleAssigned(Fact):
+    type: Literal["rooms.role_assigned"] = "rooms.role_assigned"
+    role: RoleName
+    member_id: Id | None
+
+
+class BringEveryone(Command):
+    type: Literal["rooms.bring_everyone"]
+    view: View
+
+
+class EveryoneBrought(Fact):
+    type: Literal["rooms.everyone_brought"] = "rooms.everyone_brought"
+    view: View
+
+
+class Redact(Command):
+    """Take words out for good: from the row, from what was said about it, and from the log."""
+
+    type: Literal["rooms.redact"]
+    kind: Key
+    row_id: Id
+
+
+class Redacted(Fact):
+    type: Literal["rooms.redacted"] = "rooms.redacted"
+    kind: Key
+    row_id: Id
+
+
+class MakeRoom(Command):
+    """Entry 1: the room, its first coach, and what each tool begins with."""
+
+    type: Literal["rooms.make_room"] = "rooms.make_room"
+    name: Title
+    method: Key
+    pathway: tuple[Title, ...] = Field(default=(), max_length=20)
+    language: str = Field(default="en-GB", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
+    timezone: str = Field(default="Europe/London", pattern=r"^[A-Za-z0-9_+/-]{1,60}$")
+    member_id: Id
+    coach_name: Name
+
+
+class RoomMade(Fact):
+    type: Literal["rooms.room_made"] = "rooms.room_made"
+    member_id: Id
+
+
+class Join(Command):
+    """A link was used: a new member, with the part that the link gives."""
+
+    type: Literal["rooms.join"] = "rooms.join"
+    member_id: Id
+    invitation_id: Id
+    name: Name
+    voice: Key | None = None
+    microsystem: Title | None = None
+
+
+class MemberJoined(Fact):
+    type: Literal["rooms.member_joined"] = "rooms.member_joined"
+    member_id: Id
+
+
+class RaisePart(Command):
+    """A member used a link for a higher part. Never lowers, never makes a wall of a person."""
+
+    type: Literal["rooms.raise_part"] = "rooms.raise_part"
+    member_id: Id
+    invitation_id: Id
+
+
+class ComeBack(Command):
+    """Somebody who had left uses a link or their way back."""
+
+    type: Literal["rooms.come_back"] = "rooms.come_back"
+    member_id: Id
+
+
+class MemberCameBack(Fact):
+    type: Literal["rooms.member_came_back"] = "rooms.member_came_back"
+    member_id: Id
+
+
+class MakeInvitation(Command):
+    type: Literal["rooms.make_invitation"] = "rooms.make_invitation"
+    invitation_id: Id
+    part: Part
+    expires_at: When | None = None
+    max_uses: int | None = Field(default=None, ge=1, le=1000)
+
+
+class InvitationMade(Fact):
+    type: Literal["rooms.invitation_made"] = "rooms.invitation_made"
+    invitation_id: Id
+    part: Part
+
+
+class RevokeInvitation(Command):
+    type: Literal["rooms.revoke_invitation"] = "rooms.revoke_invitation"
+    invitation_id: Id
+
+
+class InvitationRevoked(Fact):
+    type: Literal["rooms.invitation_revoked"] = "rooms.invitation_revoked"
+    invitation_id: Id

@@ -1,0 +1,113 @@
+"""The room itself as rows: its name, its people, their parts and meeting roles, the links that let them in."""
+
+from typing import ClassVar, Literal, Self
+
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlmodel import Field
+
+from app.db import JsonText, MomentText
+from app.rooms.kernel import Row, Who, in_room
+from app.rooms.values import NAME, TITLE, Id, Name, Title, View, When, no_longer_than, one_of
+
+Part = Literal["coach", "member", "sponsor", "observer", "wall"]
+RoleName = Literal["leader", "recorder", "timekeeper", "facilitator"]
+PARTS: tuple[Part, ...] = ("coach", "member", "sponsor", "observer", "wall")
+ROLES: tuple[RoleName, ...] = ("leader", "recorder", "timekeeper", "facilitator")
+
+
+class RoomInfo(Row):
+    """What the room is called and which method it follows. Its id is the room's."""
+
+    noun = "room"
+    name: Title
+    method: str
+    method_version: int
+    language: str
+    timezone: str
+    pathway: tuple[Title, ...] = Field(default=(), sa_type=JsonText)
+    door: Literal["open", "lobby"] = Field(default="open", sa_type=Text)
+
+    def seen_by(self, who: Who) -> Self | None:
+        return self
+
+
+class Member(Row):
+    """A person of this room: patient, carer or staff. Owned by themselves."""
+
+    noun = "member"
+    name: Name
+    voice: str | None = None
+    microsystem: str | None = None
+    part: Part = Field(sa_type=Text)
+    state: Literal["active", "waiting", "removed"] = Field(default="active", sa_type=Text)
+    without_device: bool = False
+
+    def seen_by(self, who: Who) -> Self | None:
+        if who.may("rooms.view"):
+            return self if self.state != "waiting" or who.may("rooms.admit") or who.owns(self) else None
+        return self if who.owns(self) else None
+
+
+class Invitation(Row):
+    """A link that lets people in. The token itself is kept as a hash, outside the room's rows."""
+
+    noun = "invitation"
+    part: Part = Field(sa_type=Text)
+    expires_at: When | None = Field(default=None, sa_type=MomentText)
+    max_uses: int | None = None
+    uses: int = 0
+    revoked_at: When | None = Field(default=None, sa_type=MomentText)
+
+    def seen_by(self, who: Who) -> Self | None:
+        return self if who.may("rooms.manage") else None
+
+
+class Place(Row):
+    """Where the room is: the view that "Bring everyone here" has named, and by whom."""
+
+    noun = "place"
+    view: View
+    by: Id | None = None
+
+
+class MeetingRole(Row):
+    """One of the four meeting roles and who holds it."""
+
+    noun = "role"
+    indexes: ClassVar[tuple[str, ...]] = ("member_id",)
+    role: RoleName = Field(sa_type=Text)
+    member_id: Id | None = None
+
+
+class RoomTable(RoomInfo, table=True):
+    __tablename__ = "rooms_room"
+    __table_args__ = in_room(one_of("door", "open", "lobby"), no_longer_than("name", TITLE))
+    room_id: Id
+
+
+class MemberTable(Member, table=True):
+    __tablename__ = "rooms_member"
+    __table_args__ = in_room(
+        one_of("part", *PARTS), one_of("state", "active", "waiting", "removed"), no_longer_than("name", NAME)
+    )
+    room_id: Id
+
+
+class InvitationTable(Invitation, table=True):
+    __tablename__ = "rooms_invitation"
+    __table_args__ = in_room(
+        one_of("part", *PARTS), CheckConstraint("max_uses IS NULL OR uses <= max_uses", name="uses")
+    )
+    room_id: Id
+
+
+class PlaceTable(Place, table=True):
+    __tablename__ = "rooms_place"
+    __table_args__ = in_room(UniqueConstraint("room_id"))
+    room_id: Id
+
+
+class MeetingRoleTable(MeetingRole, table=True):
+    __tablename__ = "rooms_role"
+    __table_args__ = in_room(one_of("role", *ROLES), UniqueConstraint("room_id", "role"))
+    room_id: Id
