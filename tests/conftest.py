@@ -1,0 +1,67 @@
+"""What every test may ask for: a database on either engine, a server, people in browsers."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from tests.support.browser import Company, Opens, chromium
+from tests.support.postgres import Postgres
+from tests.support.server import Server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mortal_postgres() -> Iterator[Postgres]:
+    """A server of the test's own, to be killed."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'bigroom.sqlite3'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    return postgres.database()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database: the test runs once on each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A serving Bigroom on SQLite."""
+    server = Server(tmp_path / "server")
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def person(browser: Browser) -> AsyncIterator[Opens]:
+    """Opens somebody's device: `dina = await person("Dina", PHONE)`."""
+    company = Company(browser)
+    yield company.person
+    await company.leave()
