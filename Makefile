@@ -1,7 +1,7 @@
 # Two commands matter: `make run` serves, `make test` proves. The work itself is in scripts/.
 do := @scripts/python.sh
 
-.PHONY: help run test quick check dev format wire contracts soak bench lock
+.PHONY: help run test quick check dev format wire soak bench lock
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,9 +26,6 @@ format: ## Bring all code into its usual form
 
 wire: ## Write the wire types and words of the frontend from the server's
 	$(do) scripts.wire
-
-contracts: ## Write the import contracts from the tools' declarations
-	$(do) scripts.contracts
 
 soak: ## The long figures: 200 seeds, 50 kills
 	$(do) scripts.tests soak
