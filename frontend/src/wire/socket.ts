@@ -1,0 +1,28 @@
+/** The room over a WebSocket. */
+
+import type { ResumePoint } from './replica'
+import type { OpenTransport } from './transport'
+import type { ServerMessage } from './types'
+
+export const SUBPROTOCOL = 'bigroom.v1'
+
+export function openSocket(roomId: string, origin = location.origin, Socket = WebSocket): OpenTransport {
+  const url = `${origin.replace(/^http/, 'ws')}/api/rooms/${roomId}/live`
+  return (resume, listener) => {
+    const socket = new Socket(url + since(resume), SUBPROTOCOL)
+    socket.onmessage = ({ data }) => listener.heard(JSON.parse(data) as ServerMessage[])
+    socket.onclose = ({ code }) => listener.gone(code)
+    return {
+      send: (message) => socket.send(JSON.stringify(message)),
+      close() {
+        // A dead network keeps a closing socket for minutes: nobody waits for its last words.
+        socket.onmessage = socket.onclose = null
+        socket.close()
+      },
+    }
+  }
+}
+
+export function since(resume: ResumePoint | null): string {
+  return resume ? `?since=${resume.seq}&epoch=${encodeURIComponent(resume.epoch)}` : ''
+}
