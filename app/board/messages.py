@@ -2,10 +2,11 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from app.board.rows import Confidence, EvidenceList
 from app.rooms.kernel import Command, Fact
 from app.rooms.values import CardWords, Id, Key, Reason, Title
-from pydantic import Field
 
 
 class AddCard(Command):
@@ -49,7 +50,7 @@ class StaleTextKept(Fact):
 
 
 class SettleText(Command):
-    """End a conflict: `text_id` becomes the words, or null keeps what stands. All kept texts of the card go."""
+    """End a conflict: `text_id` becomes the words, or null keeps what stands. All kept texts go."""
 
     type: Literal["board.settle_text"]
     card_id: Id
@@ -79,7 +80,7 @@ class CardSet(Fact):
 
 
 class MoveCard(Command):
-    """Move a card: to a column, into a theme (null = out of it), after a card (null = first). Absent = unchanged."""
+    """To a column, into a theme (null = out of it), after a card (null = first). Absent = unchanged."""
 
     type: Literal["board.move_card"]
     card_id: Id

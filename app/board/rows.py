@@ -60,7 +60,10 @@ class Board(Row):
 
 
 class Card(Row):
-    """One thought on a slip of paper. Anybody moves it; its author or the person it speaks for changes the words."""
+    """One thought on a slip of paper. Anybody moves it; who wrote it or who it speaks for changes the words.
+
+    `rank` orders all cards of the board at once, so that a column and a theme show them in the same order.
+    """
 
     noun = "card"
     indexes: ClassVar[tuple[str, ...]] = ("board_id", "theme_id")
@@ -90,7 +93,7 @@ class Card(Row):
         return self if not self.hidden or who.owns(self) else None
 
     def is_words_of(self, who: Who) -> bool:
-        """Whether `who` typed this card or is the person it speaks for."""
+        """Of who typed this card, and of the person it speaks for."""
         return who.member_id is not None and who.member_id in (self.author_id, self.proxy_for)
 
 
@@ -101,6 +104,7 @@ class CardText(Row):
     indexes: ClassVar[tuple[str, ...]] = ("card_id",)
     words: ClassVar[tuple[str, ...]] = ("text",)
     about: ClassVar[tuple[str, str] | None] = ("card", "card_id")
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "audience", "hidden")
 
     card_id: Id
     audience: Audience = Field(default="all", sa_type=Text)
@@ -114,10 +118,8 @@ class CardText(Row):
             return None
         return self if not self.hidden or who.owns(self) else None
 
-    @classmethod
-    def wire_fields(cls) -> tuple[str, ...]:
-        """As protocol.md lists them: audience and hidden only decide who sees the row."""
-        return tuple(name for name in super().wire_fields() if name not in ("audience", "hidden"))
+    def is_words_of(self, who: Who) -> bool:
+        return who.member_id is not None and who.member_id == self.by
 
 
 class Theme(Row):
@@ -126,12 +128,17 @@ class Theme(Row):
     noun = "theme"
     indexes: ClassVar[tuple[str, ...]] = ("board_id",)
     words: ClassVar[tuple[str, ...]] = ("title", "reason")
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "audience")
 
     board_id: Id
+    audience: Audience = Field(default="all", sa_type=Text)
     title: Title | None
     rank: str
     chosen_at: When | None = Field(default=None, sa_type=MomentText)
     reason: Note | None = None
+
+    def seen_by(self, who: Who) -> Self | None:
+        return self if may_see(self, who) else None
 
 
 class BoardTable(Board, table=True):
@@ -154,6 +161,7 @@ class CardTable(Card, table=True):
 class CardTextTable(CardText, table=True):
     __tablename__ = "board_card_text"
     __table_args__ = in_room(
+        one_of("audience", "all", "coaches"),
         no_longer_than("text", CARD),
         ForeignKeyConstraint(["room_id", "card_id"], ["board_card.room_id", "board_card.id"]),
     )
@@ -163,6 +171,7 @@ class CardTextTable(CardText, table=True):
 class ThemeTable(Theme, table=True):
     __tablename__ = "board_theme"
     __table_args__ = in_room(
+        one_of("audience", "all", "coaches"),
         no_longer_than("title", TITLE),
         no_longer_than("reason", NOTE),
         ForeignKeyConstraint(["room_id", "board_id"], ["board_board.room_id", "board_board.id"]),

@@ -1,6 +1,7 @@
 """Steps of the roadmap as this room has them, and aims as one-sentence forms."""
 
-from typing import Annotated, ClassVar, Literal
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator
 from pydantic import Field as Limits
@@ -8,7 +9,7 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.db import JsonText, MomentText
-from app.rooms.kernel import Row, in_room
+from app.rooms.kernel import Row, Who, in_room
 from app.rooms.values import NOTE, Id, Note, Value, When, no_longer_than, one_of
 
 StepState = Literal["not_started", "doing", "done"]
@@ -65,6 +66,9 @@ class Step(Row):
     changed_at: When | None = Field(default=None, sa_type=MomentText)
     changed_by: Id | None = None
 
+    def is_words_of(self, who: Who) -> bool:
+        return who.member_id is not None and who.member_id == self.changed_by
+
 
 class Aim(Row):
     """A global or a specific aim. Anybody writes and proposes it; the coach records that the room agreed."""
@@ -76,6 +80,10 @@ class Aim(Row):
     slots: Slots | None = Field(default=None, sa_type=JsonText)
     state: AimState = Field(default="draft", sa_type=Text)
     agreed_at: When | None = Field(default=None, sa_type=MomentText)
+
+    def redacted(self, at: datetime) -> Self:
+        """Nobody has agreed to a sentence that is no longer there."""
+        return super().redacted(at).but(state="draft", agreed_at=None)
 
 
 class StepTable(Step, table=True):
@@ -90,7 +98,5 @@ class StepTable(Step, table=True):
 
 class AimTable(Aim, table=True):
     __tablename__ = "roadmap_aim"
-    __table_args__ = in_room(
-        one_of("kind", "global", "specific"), one_of("state", "draft", "proposed", "agreed")
-    )
+    __table_args__ = in_room(one_of("kind", "global", "specific"), one_of("state", "draft", "proposed", "agreed"))
     room_id: Id

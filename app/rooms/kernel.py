@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
@@ -32,6 +33,14 @@ class Message(BaseModel):
 
 class Command(Message):
     """What somebody asks for, in the imperative. May be refused."""
+
+    def said(self, *fields: str, never_null: Iterable[str] = ()) -> dict[str, Any]:
+        """Those of `fields` that are in the command: absent means unchanged, null means nothing."""
+        said = {name: getattr(self, name) for name in fields if name in self.model_fields_set}
+        for name in never_null:
+            if said.get(name, ...) is None:
+                raise Refusal("bad_command", field=name, reason="missing")
+        return said
 
 
 class Fact(Message):
@@ -69,6 +78,8 @@ class Row(SQLModel):
     """Fields that hold what people wrote; redacting empties them."""
     about: ClassVar[tuple[str, str] | None] = None
     """(kind, field): this row belongs to that row and is redacted with it."""
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id",)
+    """Fields that decide who sees a row and are nobody's to read."""
     deadline: ClassVar[str | None] = None
     """Field with the moment at which the server acts on this row."""
 
@@ -83,9 +94,17 @@ class Row(SQLModel):
         """The same row with these fields changed, validated (unlike `model_copy`)."""
         return type(self).model_validate({**self.__dict__, **changes})
 
+    def unless(self, standing: "Row") -> tuple[Self, ...]:
+        """What to put: nothing where this stands already, for setting what already is changes nothing."""
+        return () if self == standing else (self,)
+
     def seen_by(self, who: "Who") -> Self | None:
         """This row as `who` may see it: whole, with fields blanked, or None. Depends on nothing but both."""
         return self if who.may("rooms.view") else None
+
+    def is_words_of(self, who: "Who") -> bool:
+        """Whether these are `who`'s own words, theirs to change and to take back."""
+        return who.owns(self)
 
     def redacted(self, at: datetime) -> Self:
         """This row without any word that somebody wrote."""
@@ -97,8 +116,10 @@ class Row(SQLModel):
         return type(None) in getattr(cls.model_fields[name].annotation, "__args__", ())
 
     @classmethod
+    @cache
     def wire_fields(cls) -> tuple[str, ...]:
-        return tuple(name for name in cls.model_fields if name != "owner_id")
+        """The fields that leave the server."""
+        return tuple(name for name in cls.model_fields if name not in cls.server_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +198,10 @@ class Room(Protocol):
         """The kind of row with this wire name; else refused `not_found`."""
         ...
 
+    def about(self, row: Row) -> tuple[Row, ...]:
+        """The rows that belong to this one, as their `about` says: a card's kept texts."""
+        ...
+
 
 Decide = Callable[[Room, Any, Ask], Change]
 """A rule: the room, a command and an ask go in, a Change comes out or a Refusal is raised."""
@@ -194,6 +219,8 @@ class Rule:
     needs: str
     decide: Decide
     tool: str
+    is_internal: bool = False
+    """Comes by a route of the server's own (joining, inviting) and is refused in `do`."""
     prepare: Prepare | None = None
     reads: Reads | None = None
 
@@ -230,13 +257,15 @@ class Tool:
         command: type[Command],
         *,
         needs: str,
+        internal: bool = False,
         prepare: Prepare | None = None,
         reads: Reads | None = None,
     ) -> Callable[[Decide], Decide]:
         """Declare the rule of a command: `TOOL.rule(AddCard, needs="board.contribute")(rules.add_card)`."""
 
         def declare(decide: Decide) -> Decide:
-            self.rules.append(Rule(command, needs, decide, self.name, prepare, reads))
+            is_internal = internal or needs == INTERNAL
+            self.rules.append(Rule(command, needs, decide, self.name, is_internal, prepare, reads))
             return decide
 
         return declare

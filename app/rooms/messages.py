@@ -2,10 +2,11 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from app.rooms.kernel import Command, Fact
 from app.rooms.rows import Part, RoleName
 from app.rooms.values import Id, Key, Name, Title, View, When
-from pydantic import Field
 
 
 class RenameRoom(Command):
@@ -30,7 +31,7 @@ class PartSet(Fact):
 
 
 class RemoveMember(Command):
-    """Take somebody out of the room; with `close_door` nobody comes in by an old link until a coach opens it."""
+    """Take somebody out of the room for good; `close_door` also marks the room's door as closed."""
 
     type: Literal["rooms.remove_member"]
     member_id: Id

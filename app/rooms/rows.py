@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.db import JsonText, MomentText
-from app.rooms.kernel import Row, Who, in_room
+from app.rooms.kernel import Refusal, Room, Row, Who, in_room
 from app.rooms.values import NAME, TITLE, Id, Name, Title, View, When, no_longer_than, one_of
 
 Part = Literal["coach", "member", "sponsor", "observer", "wall"]
@@ -32,7 +32,11 @@ class RoomInfo(Row):
 
 
 class Member(Row):
-    """A person of this room: patient, carer or staff. Owned by themselves."""
+    """A person of this room: patient, carer or staff. Owned by themselves.
+
+    Who left and who was taken out are both `removed`. Only being taken out sets `removed_at`: who left may
+    come back.
+    """
 
     noun = "member"
     name: Name
@@ -46,6 +50,14 @@ class Member(Row):
         if who.may("rooms.view"):
             return self if self.state != "waiting" or who.may("rooms.admit") or who.owns(self) else None
         return self if who.owns(self) else None
+
+
+def active_member(room: Room, id: str) -> Member:
+    """Somebody who is in the room now; refused `removed` or `not_found` otherwise."""
+    member = room.get(Member, id)
+    if member.state == "active":
+        return member
+    raise Refusal("removed" if member.state == "removed" else "not_found", kind=Member.noun)
 
 
 class Invitation(Row):
