@@ -11,9 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Every `BIGROOM_…` variable. Rates are per member unless their name says otherwise."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="BIGROOM_", frozen=True, extra="ignore", env_ignore_empty=True
-    )
+    model_config = SettingsConfigDict(env_prefix="BIGROOM_", frozen=True, extra="ignore", env_ignore_empty=True)
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
@@ -24,19 +22,11 @@ class Settings(BaseSettings):
     setup_token: str | None = Field(
         None, min_length=16, description="The first coach's one-time token; random when unset."
     )
-    public_url: str | None = Field(
-        None, description="Address that people type. Decides scheme, cookies and links."
-    )
-    trusted_proxies: str = Field(
-        "", description="Comma-separated addresses whose X-Forwarded-For is believed."
-    )
+    public_url: str | None = Field(None, description="Address that people type. Decides scheme, cookies and links.")
+    trusted_proxies: str = Field("", description="Comma-separated addresses whose X-Forwarded-For is believed.")
     commands_per_minute: int = Field(120, ge=1, description="Commands in the bucket, refilled over a minute.")
-    presence_per_second: int = Field(
-        15, ge=1, description="Presence messages a connection may send a second."
-    )
-    connections_per_member: int = Field(
-        12, ge=1, description="Open tabs and devices of one member in a room."
-    )
+    presence_per_second: int = Field(15, ge=1, description="Presence messages a connection may send a second.")
+    connections_per_member: int = Field(12, ge=1, description="Open tabs and devices of one member in a room.")
     rooms_per_account: int = Field(200, ge=1, description="Rooms that one coach's account may make.")
 
     @cached_property

@@ -36,15 +36,11 @@ def _words(limit: int, *, least: int) -> Any:
     def check(text: str) -> str:
         text = _no_longer_than(limit, _clean(text))
         if len(text) < least:
-            raise PydanticCustomError(
-                "string_too_short", "at least {min_length} characters", {"min_length": least}
-            )
+            raise PydanticCustomError("string_too_short", "at least {min_length} characters", {"min_length": least})
         return text
 
     # JSON Schema counts code points as we do; the browser's field limit reads it from there.
-    return Annotated[
-        str, AfterValidator(check), Field(json_schema_extra={"maxLength": limit, "minLength": least})
-    ]
+    return Annotated[str, AfterValidator(check), Field(json_schema_extra={"maxLength": limit, "minLength": least})]
 
 
 Id = Annotated[str, Field(pattern=_ID, json_schema_extra={"format": "uuid"}), AfterValidator(str.lower)]

@@ -1,0 +1,204 @@
+"""Who may → prepare → rule: what a group of commands decides, over rows that are not yet stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from app.rooms.clock import Clock
+from app.rooms.kernel import INTERNAL, Ask, Change, Command, Refusal, Row, Rule, Who
+from app.rooms.log import EVERYBODY, Entry, Put, dumps, wire_json
+from app.rooms.messages import MakeRoom
+from app.rooms.registry import Registry
+from app.rooms.room import Overlay, Rows, View
+from app.rooms.rows import MeetingRole, Member
+from app.rooms.values import id_from
+
+log = structlog.get_logger()
+
+ReadRow = Callable[[type[Row], str], Row | None]
+"""Reads one unlogged row from SQL, inside the group's transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acked:
+    """Stored for good, as entry `seq`."""
+
+    id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Final: a retry gets the same."""
+
+    id: str
+    code: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Unknown or not now: send the same id again after `retry_ms`."""
+
+    id: str
+    code: str
+    retry_ms: int
+
+
+Answer = Acked | Refused | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One command on its way to the writer. `by` None is the server itself."""
+
+    room_id: str
+    id: str
+    command: Command
+    by: str | None
+    answer: Callable[[Answer], None]
+    """Called once, on the event loop, after the rows have reached the replica there."""
+    internal: bool = False
+
+
+@dataclass
+class Group:
+    """What waits for one room: the overlay its commands grow, their entries and their answers."""
+
+    overlay: Overlay
+    known: dict[str, tuple[int, str | None]]
+    read_row: ReadRow
+    seq: int
+    epoch: str
+    entries: list[Entry] = field(default_factory=list)
+    erased: list[tuple[int, str]] = field(default_factory=list)
+    answers: list[tuple[Request, Answer]] = field(default_factory=list)
+
+
+class Dispatch:
+    """Decides commands. Touches no SQL, no socket and no loop: the writer stores what it decided."""
+
+    def __init__(self, registry: Registry, clock: Clock) -> None:
+        self.registry = registry
+        self._clock = clock
+
+    def decide(self, group: Group, request: Request) -> None:
+        """Answer one request within its group; a Change grows the overlay and the entries."""
+        first = group.known.get(request.id)
+        if first is not None:
+            group.answers.append((request, self._again(request, *first)))
+            return
+        try:
+            entry = self._entry(group, request)
+        except Refusal as no:
+            group.answers.append((request, Refused(request.id, no.code, no.params)))
+            return
+        except Exception:
+            # Nobody foresaw it: told to the log once and to the person, and the others in the group go on.
+            log.exception("rule_broke", room=request.room_id, seq=group.seq, command=request.id)
+            group.answers.append((request, Refused(request.id, "not_possible", {})))
+            return
+        group.seq = entry.seq
+        group.epoch = entry.epoch or group.epoch
+        group.entries.append(entry)
+        group.known[request.id] = (entry.seq, request.by)
+        group.answers.append((request, Acked(request.id, entry.seq)))
+
+    def _again(self, request: Request, seq: int, by: str | None) -> Answer:
+        if by == request.by:
+            return Acked(request.id, seq)
+        return Refused(request.id, "id_taken", {})
+
+    def _entry(self, group: Group, request: Request) -> Entry:
+        rule = self.registry.rules[request.command.wire_type()]
+        who = self._who(group.overlay, request, rule)
+        room = View(group.overlay, who, self.registry)
+        self._bring_private(group, rule, request, who)
+        given = rule.prepare(room, request.command, who) if rule.prepare else None
+        if isinstance(request.command, MakeRoom):
+            given = self.registry.newest_method(request.command.method)
+        ask = Ask(who=who, at=self._clock.now(), command_id=request.id, given=given)
+        change = rule.decide(room, request.command, ask)
+        if isinstance(request.command, MakeRoom):
+            change = self._with_tools(change, ask)
+        self._refuse_locked(group.overlay, rule, change)
+        return self._store(group, request, ask, change)
+
+    def _who(self, overlay: Overlay, request: Request, rule: Rule) -> Who:
+        if rule.is_internal and not request.internal:
+            raise Refusal("not_allowed", needs=INTERNAL)
+        if rule.needs == INTERNAL:
+            return Who(request.by)
+        who = self.registry.who(overlay, request.by)
+        if who is None or not who.may(rule.needs):
+            raise Refusal("not_allowed", needs=rule.needs)
+        return who
+
+    def _bring_private(self, group: Group, rule: Rule, request: Request, who: Who) -> None:
+        for kind, id in rule.reads(request.command, who) if rule.reads else ():
+            if not group.overlay.knows_private(kind, id):
+                group.overlay.bring_private(kind, id, group.read_row(kind, id))
+
+    def _with_tools(self, change: Change, ask: Ask) -> Change:
+        """Entry 1 of a room: what each tool begins with."""
+        puts = [row for tool in self.registry.tools if tool.on_room_made for row in tool.on_room_made(ask.given, ask)]
+        return Change(change.fact, puts=(*change.puts, *puts))
+
+    def _refuse_locked(self, overlay: Overlay, rule: Rule, change: Change) -> None:
+        """A row that another tool's row has locked (a card on an open ballot) is that tool's alone to change."""
+        for row in change.puts:
+            before = overlay.find(type(row), row.id)
+            if before is not None and before.locked_by is not None:
+                holder = self._tool_holding(overlay, before.locked_by)
+                if holder not in (None, rule.tool):
+                    raise Refusal("locked", by=before.locked_by)
+
+    def _tool_holding(self, overlay: Overlay, id: str) -> str | None:
+        for kind in self.registry.kinds.values():
+            if overlay.find(kind, id) is not None:
+                return self.registry.tool_of(kind)
+        return None
+
+    def _store(self, group: Group, request: Request, ask: Ask, change: Change) -> Entry:
+        logged = tuple(row for row in change.puts if row.logged)
+        seq = group.seq + 1
+        resets = self._resets(group.overlay, change)
+        group.overlay.change(change.puts, change.drops)
+        epoch = id_from(request.room_id, seq, ask.command_id) if change.erases else None
+        group.erased.extend((seq, row.id) for row in change.erases)
+        return Entry(
+            seq=seq,
+            at=ask.at,
+            by=request.by,
+            command_id=request.id,
+            fact=dumps(change.fact.model_dump(mode="json")),
+            puts=tuple(Put(row, wire_json(row)) for row in logged),
+            drops=tuple(drop for drop in change.drops if drop[0].logged),
+            resets=resets,
+            private=tuple(row for row in change.puts if not row.logged),
+            epoch=epoch,
+        )
+
+    def _resets(self, overlay: Overlay, change: Change) -> tuple[str, ...]:
+        """Whose view this change alters in a way that a later resume cannot tell from rows alone."""
+        if any(self._narrows(overlay.find(type(row), row.id), row) for row in change.puts):
+            return (EVERYBODY,)
+        after = Overlay(overlay)
+        after.change(change.puts, change.drops)
+        touched = {row.id for row in change.puts if isinstance(row, Member)}
+        for role in (row for row in change.puts if isinstance(row, MeetingRole)):
+            before = overlay.find(MeetingRole, role.id)
+            touched |= {holder for holder in (role.member_id, before and before.member_id) if holder}
+        return tuple(sorted(id for id in touched if self._may(overlay, id) != self._may(after, id)))
+
+    def _may(self, room: Rows, member_id: str) -> frozenset[str] | None:
+        who = self.registry.who(room, member_id)
+        return None if who is None else who.permissions
+
+    def _narrows(self, before: Row | None, after: Row) -> bool:
+        if before is None or type(after).seen_by is Row.seen_by:
+            return False
+        viewers = self.registry.viewers()
+        return any(before.seen_by(viewer.who) and not after.seen_by(viewer.who) for viewer in viewers)

@@ -1,0 +1,324 @@
+"""A live room on the event loop: its replica, its open connections, and one frame a flush for each of them."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from app.rooms.clock import Clock
+from app.rooms.connection import REMOVED, Allowance
+from app.rooms.dispatch import Acked, Answer
+from app.rooms.frames import Presence, answer_json, bye_json
+from app.rooms.kernel import Row, Who
+from app.rooms.log import EVERYBODY, Entry, wire_json
+from app.rooms.outbox import Outbox, Packet
+from app.rooms.presence import Here, Spot, presence_json
+from app.rooms.registry import Registry
+from app.rooms.room import Replica
+from app.rooms.rows import Place
+from app.rooms.seeing import delta_json, hello_json, snapshot_packets
+from app.rooms.writer import TAIL, Changes, apply
+
+RESUME_BYTES = 1024 * 1024
+TICK_MS = 50
+"""How long presence waits for company."""
+REST = 3
+"""A room flushes again not sooner than this many times what its last flush cost."""
+
+
+@dataclass(eq=False)
+class Seat:
+    """One open connection of one member: who they are now, and what waits to be sent."""
+
+    member_id: str
+    who: Who
+    wake: Callable[[], None]
+    session: str = ""
+    outbox: Outbox = field(default_factory=Outbox)
+    answers: list[Answer] = field(default_factory=list)
+    reads_anew: bool = False
+    """Rights changed or something was erased: only a snapshot tells."""
+    closed: tuple[int, int | None] | None = None
+
+    def put(self, packet: Packet) -> None:
+        if self.closed is None:
+            self.outbox.put(packet)
+            self.wake()
+
+    def close(self, code: int, retry_ms: int | None = None) -> None:
+        """Say why, then end. What already waits is sent before it, except to one who reads too slowly."""
+        if self.closed is None:
+            self.outbox.put(Packet(bye_json(code, retry_ms)))
+            self.closed = (code, retry_ms)
+            self.wake()
+
+
+@dataclass(slots=True)
+class Unsent:
+    """An entry and the rows it replaced, until the next flush."""
+
+    entry: Entry
+    before: tuple[Row | None, ...]
+
+
+class LiveRoom:
+    """One room while somebody is in it. Everything here runs on the loop and awaits nothing."""
+
+    def __init__(self, replica: Replica, tail: Iterable[Entry], registry: Registry, clock: Clock, build: str) -> None:
+        self.replica = replica
+        self.here = Here()
+        self.seats: set[Seat] = set()
+        self.empty_since = asyncio.get_running_loop().time()
+        self.allowances: dict[str, Allowance] = {}
+        self.private: dict[str, dict[tuple[type[Row], str], Row]] = {}
+        """Unlogged rows of those who are connected, for their snapshots; each is told only their own."""
+        self.tail: deque[Entry] = deque(tail, maxlen=TAIL)
+        self.stored: dict[str, int] = {entry.command_id: entry.seq for entry in self.tail}
+        self._registry = registry
+        self._clock = clock
+        self._build = build
+        self._loop = asyncio.get_running_loop()
+        self._unsent: list[Unsent] = []
+        self._answering: set[Seat] = set()
+        self._snapshots: dict[frozenset[str], list[Packet]] = {}
+        self._flush: asyncio.Handle | None = None
+        self._presence: asyncio.Handle | None = None
+        self._rest_until = 0.0
+
+    # What the writer stored ---------------------------------------------------------------------------------
+
+    def change(self, changes: Changes) -> None:
+        """New entries, in order; or the whole room anew."""
+        self._snapshots.clear()
+        if changes.anew is not None:
+            self._begin_anew(changes.anew)
+        for entry in changes.entries:
+            if entry.seq > self.replica.seq:
+                self._apply(entry)
+        self._soon()
+
+    def _begin_anew(self, replica: Replica) -> None:
+        self.replica = replica
+        self.tail.clear()
+        self._unsent.clear()
+        for seat in self.seats:
+            self._look_again(seat)
+            seat.reads_anew = True
+
+    def _apply(self, entry: Entry) -> None:
+        before = tuple(self.replica.find(type(put.row), put.row.id) for put in entry.puts)
+        apply(self.replica, entry)
+        if entry.epoch is not None:
+            self.tail.clear()
+        self.tail.append(entry)
+        self.stored[entry.command_id] = entry.seq
+        if len(self.stored) > 2 * TAIL:
+            self.stored = {kept.command_id: kept.seq for kept in self.tail}
+        self._unsent.append(Unsent(entry, before))
+        for row in entry.private:
+            if row.owner_id in self.private:
+                self.private[row.owner_id][type(row), row.id] = row
+        for seat in self.seats:
+            if entry.epoch is not None:
+                seat.reads_anew = True
+            if entry.resets and (EVERYBODY in entry.resets or seat.member_id in entry.resets):
+                self._look_again(seat)
+
+    def _look_again(self, seat: Seat) -> None:
+        """Who this is may have changed: a removed one is told so, other rights need another view of the room."""
+        who = self._registry.who(self.replica, seat.member_id)
+        if who is None:
+            seat.close(REMOVED)
+        elif who.permissions != seat.who.permissions:
+            seat.reads_anew = True
+        seat.who = who or seat.who
+
+    def answer(self, seat: Seat, answer: Answer) -> None:
+        """Tell a seat the answer to its command; an ack comes in the frame of its delta."""
+        if isinstance(answer, Acked):
+            seat.answers.append(answer)
+            self._answering.add(seat)
+            self._soon()
+        else:
+            seat.put(Packet(answer_json(answer)))
+
+    # Fan-out---------
+
+    def _soon(self) -> None:
+        if self._flush is None:
+            rest = self._rest_until - self._loop.time()
+            self._flush = self._loop.call_later(rest, self.flush) if rest > 0 else self._loop.call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Send every stored change to everybody who may see it: one packet a class of viewers."""
+        if self._flush is not None:
+            self._flush.cancel()
+            self._flush = None
+        if not self._unsent and not self._answering:
+            return
+        began = self._loop.time()
+        unsent, self._unsent = self._unsent, []
+        answering, self._answering = self._answering, set()
+        owners = {owner for change in unsent for owner in self._owners(change)}
+        packets: dict[tuple[frozenset[str], str | None], tuple[Packet | None, set[int]]] = {}
+        for seat in self.seats:
+            if seat.closed is not None:
+                continue
+            if seat.reads_anew:
+                self._send_snapshot(seat)
+                seen: set[int] = set()
+            else:
+                key = (seat.who.permissions, seat.member_id if seat.member_id in owners else None)
+                if key not in packets:
+                    packets[key] = self._deltas(unsent, seat.who)
+                packet, seen = packets[key]
+                if packet is not None:
+                    seat.put(packet)
+            if seat in answering:
+                self._send_answers(seat, seen)
+        now = self._loop.time()
+        self._rest_until = now + REST * (now - began)
+
+    def _owners(self, change: Unsent) -> Iterable[str]:
+        rows = (*(put.row for put in change.entry.puts), *change.before, *change.entry.private)
+        return (row.owner_id for row in rows if row is not None and row.owner_id is not None)
+
+    def _deltas(self, unsent: list[Unsent], who: Who) -> tuple[Packet | None, set[int]]:
+        bodies: list[str] = []
+        seen: set[int] = set()
+        for change in unsent:
+            body = delta_json(change.entry, change.before, who)
+            if body is not None:
+                bodies.append(body)
+                seen.add(change.entry.seq)
+        return (Packet(",".join(bodies)) if bodies else None), seen
+
+    def _send_answers(self, seat: Seat, seen: set[int]) -> None:
+        """Acks follow the delta they are about; where the sender sees nothing of it, `at` says how far we are."""
+        answers, seat.answers = seat.answers, []
+        bodies = [answer_json(answer) for answer in answers]
+        if any(isinstance(answer, Acked) and answer.seq not in seen for answer in answers):
+            bodies.insert(0, self.at_json())
+        seat.put(Packet(",".join(bodies)))
+
+    def at_json(self) -> str:
+        return f'{{"type":"at","seq":{self.replica.seq},"tick_ms":{TICK_MS}}}'
+
+    def tell_at(self) -> None:
+        """Everybody hears how far the room is, whether or not they saw the changes."""
+        self.flush()
+        packet = Packet(self.at_json())
+        for seat in self.seats:
+            seat.put(packet)
+
+    # Coming and going
+
+    def sit(self, seat: Seat, since: int | None, epoch: str | None) -> None:
+        """hello → what is missing → at → who is here. The seat gets everything after this by flushes."""
+        self.flush()
+        hello = hello_json(
+            seat.member_id, self.replica.epoch, self.replica.seq, self._clock.millis(), self._build, TICK_MS
+        )
+        seat.put(Packet(hello))
+        missed = self._missed(seat, since, epoch)
+        if missed is None:
+            self._send_snapshot(seat)
+        elif missed:
+            seat.put(Packet(",".join(missed), counts=False))
+        seat.put(Packet(self.at_json()))
+        self.seats.add(seat)
+        self.here.came(seat.member_id)
+        everybody: dict[str, Spot | None] = dict(self.here.spots)
+        seat.put(Packet(self._presence_for(seat.who, everybody)))
+        self._presence_soon()
+
+    def stand_up(self, seat: Seat) -> None:
+        if seat in self.seats:
+            self.seats.discard(seat)
+            self.empty_since = self._loop.time()
+            self._answering.discard(seat)
+            self.here.went(seat.member_id)
+            if not self.here.tabs(seat.member_id):
+                self.private.pop(seat.member_id, None)
+            self._presence_soon()
+
+    def close_sessions(self, is_ended: Callable[[str], bool], code: int) -> None:
+        for seat in list(self.seats):
+            if is_ended(seat.session):
+                seat.close(code)
+
+    def allowance(self, member_id: str, commands_per_minute: int) -> Allowance:
+        return self.allowances.setdefault(member_id, Allowance(commands_per_minute))
+
+    def _missed(self, seat: Seat, since: int | None, epoch: str | None) -> list[str] | None:
+        """Deltas since then; None where only a snapshot tells: another epoch, too far behind, other rights."""
+        seq = self.replica.seq
+        if since is None or epoch != self.replica.epoch or since > seq:
+            return None
+        if since < seq and (not self.tail or self.tail[0].seq > since + 1):
+            return None
+        bodies: list[str] = []
+        for entry in (entry for entry in self.tail if entry.seq > since):
+            if EVERYBODY in entry.resets or seat.member_id in entry.resets:
+                return None
+            body = delta_json(entry, (None,) * len(entry.puts), seat.who)
+            if body is not None:
+                bodies.append(body)
+        return bodies if sum(map(len, bodies)) <= RESUME_BYTES else None
+
+    def snapshot(self, who: Who) -> list[Packet]:
+        """The room as `who` sees it, from the cache when nothing in it is theirs alone."""
+        common = Who(None, "viewer", permissions=who.permissions)
+        rows = list(self.replica.all())
+        private = self.private.get(who.member_id or "", {})
+        if private or any(who.owns(row) and row.seen_by(who) is not row.seen_by(common) for row in rows):
+            return self._encode([*rows, *private.values()], who)
+        if who.permissions not in self._snapshots:
+            self._snapshots[who.permissions] = self._encode(rows, common)
+        return self._snapshots[who.permissions]
+
+    def _encode(self, rows: Iterable[Row], who: Who) -> list[Packet]:
+        seen = (row.seen_by(who) for row in rows)
+        return snapshot_packets(
+            self.replica.epoch,
+            self.replica.seq,
+            [(row.noun, wire_json(row)) for row in seen if row is not None],
+        )
+
+    def _send_snapshot(self, seat: Seat) -> None:
+        seat.reads_anew = False
+        for packet in self.snapshot(seat.who):
+            seat.put(packet)
+
+    # Presence--------
+
+    def said(self, seat: Seat, word: Presence) -> None:
+        self.here.said(seat.member_id, word)
+        self._presence_soon()
+
+    def _presence_soon(self) -> None:
+        if self._presence is None:
+            self._presence = self._loop.call_later(TICK_MS / 1000, self._tell_presence)
+
+    def _tell_presence(self) -> None:
+        self._presence = None
+        changed, self.here.changed = self.here.changed, set()
+        spots = {member_id: self.here.spots.get(member_id) for member_id in changed}
+        packets: dict[frozenset[str], Packet] = {}
+        for seat in self.seats:
+            key = seat.who.permissions
+            if key not in packets:
+                packets[key] = Packet(self._presence_for(seat.who, spots))
+            seat.put(packets[key])
+
+    def _presence_for(self, who: Who, spots: dict[str, Spot | None]) -> str:
+        if not who.may("rooms.view"):
+            spots = {member_id: spot for member_id, spot in spots.items() if member_id == who.member_id}
+        places = self.replica.where(Place)
+        editing = {spot.editing for spot in spots.values() if spot is not None and spot.editing is not None}
+        unseen = {id for id in editing if not self._sees(Who(None, "viewer", permissions=who.permissions), id)}
+        return presence_json(spots, places[0].view if places else None, unseen)
+
+    def _sees(self, who: Who, id: str) -> bool:
+        rows = (self.replica.find(kind, id) for kind in self._registry.kinds.values())
+        return any(row is not None and row.seen_by(who) is not None for row in rows)

@@ -1,0 +1,170 @@
+"""A room in memory: the replica, a group's overlay over it, and a room as one asker may read it."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar, cast
+
+from app.rooms.kernel import Refusal, Row, Who
+from app.rooms.registry import Registry
+
+R = TypeVar("R", bound=Row)
+Drop = tuple[type[Row], str]
+
+
+class Rows(Protocol):
+    """Rows of one room, wherever they are kept."""
+
+    id: str
+    seq: int
+
+    def find(self, kind: type[R], id: str) -> R | None: ...
+
+    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]: ...
+
+
+class Replica:
+    """Every logged row of one room, loaded once and then changed by each stored entry.
+
+    The writer's thread and the event loop each hold one of their own, so that neither waits for the other.
+    """
+
+    def __init__(self, id: str, *, seq: int = 0, epoch: str = "", rows: Iterable[Row] = ()) -> None:
+        self.id = id
+        self.seq = seq
+        self.epoch = epoch
+        self._rows: dict[type[Row], dict[str, Row]] = {}
+        self._index: dict[tuple[type[Row], str], dict[Any, dict[str, Row]]] = {}
+        for row in rows:
+            self.put(row)
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        return cast("R | None", self._rows.get(kind, {}).get(id))
+
+    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+        """All rows with these values; by index when one of the fields has one."""
+        found: Iterable[Row] = self._rows.get(kind, {}).values()
+        for name, value in fields.items():
+            if name in kind.indexes:
+                found = self._index.get((kind, name), {}).get(value, {}).values()
+                break
+        return tuple(cast(R, row) for row in found if _has(row, fields))
+
+    def all(self) -> Iterable[Row]:
+        for rows in self._rows.values():
+            yield from rows.values()
+
+    def put(self, row: Row) -> None:
+        kind = type(row)
+        before = self._rows.setdefault(kind, {}).get(row.id)
+        self._rows[kind][row.id] = row
+        for name in kind.indexes:
+            index = self._index.setdefault((kind, name), {})
+            if before is not None and getattr(before, name) != getattr(row, name):
+                index[getattr(before, name)].pop(row.id, None)
+            index.setdefault(getattr(row, name), {})[row.id] = row
+
+    def drop(self, kind: type[Row], id: str) -> None:
+        row = self._rows.get(kind, {}).pop(id, None)
+        if row is None:
+            return
+        for name in kind.indexes:
+            self._index[kind, name][getattr(row, name)].pop(id, None)
+
+    def change(self, puts: Iterable[Row], drops: Iterable[Drop]) -> None:
+        for row in puts:
+            self.put(row)
+        for kind, id in drops:
+            self.drop(kind, id)
+
+    def copy(self) -> "Replica":
+        """The same rows (they are frozen) in dictionaries of its own."""
+        return Replica(self.id, seq=self.seq, epoch=self.epoch, rows=self.all())
+
+
+class Overlay:
+    """What a group of commands has decided and not yet committed, over the replica it will become part of."""
+
+    def __init__(self, base: Rows) -> None:
+        self.base = base
+        self.id = base.id
+        self.seq = base.seq
+        self._changed: dict[Drop, Row | None] = {}
+        self._private: dict[Drop, Row | None] = {}
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        changed = self._changed if kind.logged else self._private
+        if (kind, id) in changed:
+            return cast("R | None", changed[kind, id])
+        return self.base.find(kind, id)
+
+    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+        if not kind.logged:
+            return tuple(row for row in self._private.values() if type(row) is kind and _has(row, fields))
+        standing = tuple(row for row in self.base.where(kind, **fields) if (kind, row.id) not in self._changed)
+        changed = tuple(row for (of, _), row in self._changed.items() if of is kind and row and _has(row, fields))
+        return standing + cast(tuple[R, ...], changed)
+
+    def change(self, puts: Iterable[Row], drops: Iterable[Drop]) -> None:
+        for row in puts:
+            (self._changed if row.logged else self._private)[type(row), row.id] = row
+        for kind, id in drops:
+            (self._changed if kind.logged else self._private)[kind, id] = None
+
+    def knows_private(self, kind: type[Row], id: str) -> bool:
+        return (kind, id) in self._private
+
+    def bring_private(self, kind: type[Row], id: str, row: Row | None) -> None:
+        """An unlogged row that a rule reads, as it stands in SQL."""
+        self._private[kind, id] = row
+
+    def put_rows(self) -> list[Row]:
+        """Every row to store, each once, as it ends up after the group."""
+        return [row for changed in (self._changed, self._private) for row in changed.values() if row]
+
+    def dropped(self) -> list[Drop]:
+        return [key for changed in (self._changed, self._private) for key, row in changed.items() if row is None]
+
+
+class View:
+    """A room as a rule reads it for one asker: what they may not see is not there to `get`."""
+
+    def __init__(self, room: Rows, who: Who, registry: Registry) -> None:
+        self._room = room
+        self._who = who
+        self._registry = registry
+        self.id = room.id
+        self.seq = room.seq
+
+    def get(self, kind: type[R], id: str, *, removed: bool = False) -> R:
+        row = self._room.find(kind, id)
+        if row is None or row.seen_by(self._who) is None:
+            raise Refusal("not_found", kind=kind.noun)
+        if row.removed_at is not None and not removed:
+            raise Refusal("removed", kind=kind.noun)
+        return row
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        return self._room.find(kind, id)
+
+    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+        return self._room.where(kind, **fields)
+
+    def free(self, kind: type[Row], id: str) -> str:
+        if self._room.find(kind, id) is not None:
+            raise Refusal("exists", kind=kind.noun)
+        return id
+
+    def kind(self, name: str) -> type[Row]:
+        found = self._registry.kinds.get(name)
+        if found is None:
+            raise Refusal("not_found", kind=name)
+        return found
+
+    def about(self, row: Row) -> tuple[Row, ...]:
+        pointing = [
+            (kind, kind.about[1]) for kind in self._registry.kinds.values() if kind.about and kind.about[0] == row.noun
+        ]
+        return tuple(found for kind, field in pointing for found in self._room.where(kind, **{field: row.id}))
+
+
+def _has(row: Row | None, fields: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in fields.items())

@@ -1,0 +1,283 @@
+"""The one place that changes a room: a thread that decides and stores commands in groups.
+
+While one group is being made durable, the commands of all rooms pile up for the next: there is no timer.
+
+What fails                          What is said, and what the room knows afterwards
+a rule refuses                      `refused`; nothing is stored, the others in the group go on
+a group of several                  nothing was decided: each of its commands is tried alone
+one alone, a promise of the schema  `refused not_possible`, and our defect in the log
+one alone, anything else            `failed storage`: the same id again later
+a COMMIT that failed                perhaps it had not: every group reads where the log ends before it decides
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from app.db import Database
+from app.rooms.clock import Clock
+from app.rooms.dispatch import Answer, Dispatch, Failed, Group, Refused, Request
+from app.rooms.kernel import Row
+from app.rooms.log import Entry
+from app.rooms.messages import MakeRoom
+from app.rooms.registry import Registry
+from app.rooms.room import Overlay, Replica
+from app.rooms.store import Store
+from app.rooms.values import id_from
+
+log = structlog.get_logger()
+
+MOST_IN_A_GROUP = 256
+RETRY_MS = 1000
+TAIL = 500
+"""Entries that a room in memory keeps for those who come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Somebody came to a room that is not in memory; `opened` gets its replica and the tail of its log."""
+
+    room_id: str
+    opened: Callable[[Replica | None, list[Entry]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """Nobody is left in a room: it leaves the writer's memory."""
+
+    room_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """New entries of one room, or its whole replica anew when the log cannot tell (another epoch)."""
+
+    room_id: str
+    entries: list[Entry]
+    anew: Replica | None = None
+
+
+@dataclass
+class News:
+    """What one group brought, handed to the event loop in one piece and in order."""
+
+    changes: list[Changes] = field(default_factory=list)
+    openings: list[tuple[Opening, Replica | None, list[Entry]]] = field(default_factory=list)
+    answers: list[tuple[Request, Answer]] = field(default_factory=list)
+
+
+Job = Request | Opening | Forgetting
+
+
+class Writer:
+    """One thread with one connection. A room is always written by the same one."""
+
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        clock: Clock,
+        deliver: Callable[[News], None],
+        name: str = "writer",
+    ) -> None:
+        self.writes = True
+        """Whether the last group could be stored."""
+        self._database = database
+        self._store = Store(database, registry)
+        self._dispatch = Dispatch(registry, clock)
+        self._clock = clock
+        self._deliver = deliver
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._rooms: dict[str, Replica] = {}
+        self._connection: Connection | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """Finish what was given, then end."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            jobs = self._next_group()
+            if None in jobs:
+                self._work([job for job in jobs if job is not None])
+                self._let_go()
+                return
+            self._work([job for job in jobs if job is not None])
+
+    def _next_group(self) -> list[Job | None]:
+        jobs = [self._jobs.get()]
+        while len(jobs) < MOST_IN_A_GROUP and not self._jobs.empty():
+            jobs.append(self._jobs.get())
+        return jobs
+
+    def _work(self, jobs: list[Job]) -> None:
+        requests = [job for job in jobs if isinstance(job, Request)]
+        if self._database.is_sqlite:
+            self._attempt(requests)
+        else:
+            # One transaction a room: groups across rooms deadlock between processes.
+            for room_id in dict.fromkeys(request.room_id for request in requests):
+                self._attempt([request for request in requests if request.room_id == room_id])
+        for job in jobs:
+            if isinstance(job, Opening):
+                self._open(job)
+            elif isinstance(job, Forgetting):
+                self._rooms.pop(job.room_id, None)
+
+    def _attempt(self, requests: list[Request]) -> None:
+        if not requests:
+            return
+        news = News()
+        try:
+            self._store_group(requests, news)
+        except SQLAlchemyError as trouble:
+            self._let_go()
+            if len(requests) > 1:
+                self._deliver(news)
+                for request in requests:
+                    self._attempt([request])
+                return
+            news.answers = [(requests[0], self._why_not(requests[0], trouble))]
+        except Exception:
+            log.exception("writer_broke", rooms=sorted({request.room_id for request in requests}))
+            self._let_go()
+            news.answers = [(request, Failed(request.id, "storage", RETRY_MS)) for request in requests]
+        self._deliver(news)
+
+    def _store_group(self, requests: list[Request], news: News) -> None:
+        """One transaction. Until it has committed, `news` holds only what the log already said."""
+        decided: list[tuple[Replica, Group]] = []
+        homeless: list[Request] = []
+        with self._transaction() as connection:
+            for room_id in dict.fromkeys(request.room_id for request in requests):
+                mine = [request for request in requests if request.room_id == room_id]
+                replica = self._ready(connection, room_id, mine, news)
+                if replica is None:
+                    homeless += mine
+                    continue
+                group = self._decide(connection, replica, mine)
+                decided.append((replica, group))
+                if group.entries:
+                    self._write(connection, group)
+        self.writes = True
+        news.answers += [(request, Refused(request.id, "not_found", {"kind": "room"})) for request in homeless]
+        for replica, group in decided:
+            self._keep(replica, group, news)
+
+    def _decide(self, connection: Connection, replica: Replica, requests: list[Request]) -> Group:
+        def read_row(kind: type[Row], id: str) -> Row | None:
+            return next(iter(self._store.rows(connection, kind, room_id=replica.id, id=id)), None)
+
+        known = self._store.known(connection, replica.id, [request.id for request in requests])
+        group = Group(Overlay(replica), known, read_row, seq=replica.seq, epoch=replica.epoch)
+        for request in requests:
+            self._dispatch.decide(group, request)
+        return group
+
+    def _write(self, connection: Connection, group: Group) -> None:
+        self._store.write(connection, group.overlay, group.entries)
+        for seq, id in group.erased:
+            self._store.erase(connection, group.overlay.id, [id], seq)
+
+    def _keep(self, replica: Replica, group: Group, news: News) -> None:
+        for entry in group.entries:
+            apply(replica, entry)
+        self._rooms[replica.id] = replica
+        if group.entries:
+            news.changes.append(Changes(replica.id, group.entries))
+        news.answers += group.answers
+        if group.erased:
+            self._forget_erased()
+
+    def _ready(self, connection: Connection, room_id: str, requests: Iterable[Request], news: News) -> Replica | None:
+        """The room as SQL has it now, locked until the transaction ends; None where there is no such room."""
+        head = self._store.head(connection, room_id)
+        if head is None:
+            if not any(isinstance(request.command, MakeRoom) for request in requests):
+                return None
+            epoch = id_from(room_id, "epoch", 0)
+            self._store.begin_room(connection, room_id, self._clock.now(), epoch)
+            return Replica(room_id, epoch=epoch)
+        seq, epoch = head
+        replica = self._rooms.get(room_id)
+        if replica is None:
+            return self._store.load(connection, room_id, seq, epoch)
+        if replica.epoch != epoch:
+            replica = self._store.load(connection, room_id, seq, epoch)
+            news.changes.append(Changes(room_id, [], anew=replica.copy()))
+        elif replica.seq < seq:
+            # Somebody else wrote, or a COMMIT that we were told had failed had not.
+            missed = self._store.entries(connection, room_id, replica.seq)
+            for entry in missed:
+                apply(replica, entry)
+            news.changes.append(Changes(room_id, missed))
+        return replica
+
+    def _open(self, opening: Opening) -> None:
+        news = News()
+        try:
+            with self._transaction() as connection:
+                replica = self._ready(connection, opening.room_id, (), news)
+                tail = self._store.entries(connection, opening.room_id, 0, TAIL) if replica else []
+        except SQLAlchemyError:
+            log.warning("room_not_opened", room=opening.room_id, exc_info=True)
+            self._let_go()
+            replica, tail = self._rooms.get(opening.room_id), []
+        if replica is not None:
+            self._rooms[opening.room_id] = replica
+        news.openings.append((opening, replica and replica.copy(), tail))
+        self._deliver(news)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self._connection is None:
+            self._connection = self._database.engine.connect()
+        with self._connection.begin():
+            yield self._connection
+
+    def _forget_erased(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            self._store.after_erasing(self._connection)
+        except SQLAlchemyError:
+            # A reader holds the old pages for a moment; the next checkpoint takes them.
+            log.warning("checkpoint_waits", exc_info=True)
+
+    def _why_not(self, request: Request, trouble: SQLAlchemyError) -> Answer:
+        """One command alone: a broken promise of the schema is final and our defect; else it is storage."""
+        if isinstance(trouble, IntegrityError | DataError):
+            log.error("promise_broken", room=request.room_id, command=request.id, error=type(trouble.orig).__name__)
+            return Refused(request.id, "not_possible", {})
+        self.writes = False
+        log.error("not_stored", room=request.room_id, command=request.id, error=type(trouble).__name__)
+        return Failed(request.id, "storage", RETRY_MS)
+
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except SQLAlchemyError:
+                connection.invalidate()
+
+
+def apply(replica: Replica, entry: Entry) -> None:
+    """One stored entry into a replica: the same on the writer's thread and on the loop."""
+    replica.change((put.row for put in entry.puts), entry.drops)
+    replica.seq = entry.seq
+    replica.epoch = entry.epoch or replica.epoch
