@@ -1,0 +1,31 @@
+"""Coaches' accounts."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session, select
+
+from app.people.rows import Account
+from app.people.sessions import end_all_of
+
+
+def make(sql: Session, *, email: str, name: str, password_hash: str, now: datetime) -> Account:
+    account = Account(id=str(uuid4()), email=email, name=name, password_hash=password_hash, created_at=now)
+    sql.add(account)
+    sql.flush()
+    return account
+
+
+def by_email(sql: Session, email: str) -> Account | None:
+    return sql.exec(select(Account).where(Account.email == email)).first()
+
+
+def everybody(sql: Session) -> list[Account]:
+    return list(sql.exec(select(Account).order_by(Account.email)))
+
+
+def disable(sql: Session, account: Account, now: datetime) -> None:
+    """They can no longer sign in, and whoever is signed in as them is out at once."""
+    account.disabled_at = now
+    sql.add(account)
+    end_all_of(sql, account.id, now)

@@ -1,0 +1,59 @@
+"""One-time tokens of the operator: the first coach's setup, a coach's invitation, a coach locked out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select, update
+
+from app.people.rows import Account, Purpose, Token
+from app.people.tokens import hashed, new_token
+
+INVITE_FOR = timedelta(days=7)
+SIGN_IN_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A token that has just been used for good."""
+
+    purpose: str
+    account_id: str | None
+
+
+def make(sql: Session, purpose: Purpose, *, expires_at: datetime | None = None, account_id: str | None = None) -> str:
+    token = new_token()
+    sql.add(Token(hash=hashed(token), purpose=purpose, account_id=account_id, expires_at=expires_at))
+    return token
+
+
+def spend(sql: Session, token: str, purposes: tuple[Purpose, ...], now: datetime) -> Spent | Literal["wrong", "used"]:
+    """Use a token, once. Two who try at the same moment: the database lets one of them."""
+    kept = sql.get(Token, hashed(token))
+    if kept is None or kept.purpose not in purposes:
+        return "wrong"
+    if kept.expires_at is not None and kept.expires_at <= now:
+        return "used"
+    # One first coach: all setup links of a server are one, however often it has been started.
+    which = col(Token.purpose) == "setup" if kept.purpose == "setup" else col(Token.hash) == kept.hash
+    return Spent(kept.purpose, kept.account_id) if _use(sql, which, now) else "used"
+
+
+def end_setup(sql: Session, now: datetime) -> None:
+    """There is a coach now, however they came: the setup links of this server lead nowhere."""
+    _use(sql, col(Token.purpose) == "setup", now)
+
+
+def make_setup_token(sql: Session, wanted: str | None) -> str | None:
+    """The token with which the first coach sets this server up; None when there is an account already."""
+    if sql.exec(select(func.count()).select_from(Account)).one():
+        return None
+    if wanted is None:
+        return make(sql, "setup")
+    sql.merge(Token(hash=hashed(wanted), purpose="setup"))
+    return wanted
+
+
+def _use(sql: Session, which: ColumnElement[bool], now: datetime) -> int:
+    return sql.exec(update(Token).where(which, col(Token.used_at).is_(None)).values(used_at=now)).rowcount

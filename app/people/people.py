@@ -1,0 +1,117 @@
+"""Everything HTTP needs to know about people, in one object that the app makes at its start."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from anyio import to_thread
+from sqlmodel import Session
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from app.db import Database, utc_now
+from app.people import memberships, sessions
+from app.people.address import address_of, networks
+from app.people.keys import Keys
+from app.people.passwords import Passwords
+from app.people.problems import no_session
+from app.people.sessions import Browser, Cookie
+from app.people.tries import Tries, TriesHere
+from app.settings import Settings
+
+T = TypeVar("T")
+
+
+class People:
+    """Browsers, accounts and memberships behind HTTP. `app.state.people` holds it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        *,
+        keys: Keys | None = None,
+        passwords: Passwords | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.settings = settings
+        self.db = db
+        self.keys = keys or Keys.from_file(settings.keys_file)
+        self.passwords = passwords or Passwords()
+        self.now = now
+        self.phrase_tries: Tries = TriesHere(an_address=10, in_all=100)
+        self.password_tries: Tries = TriesHere(an_address=20)
+        self.on_session_ended: list[Callable[[str], None]] = []
+        """Called on the event loop with the id of a session that this process has just ended."""
+        self._trusted = networks(settings.trusted_proxies)
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Do this in one transaction, in a thread."""
+
+        def within() -> T:
+            with self.db.session() as sql:
+                return work(sql)
+
+        return await to_thread.run_sync(within)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """The same without writing: SQLite then lets the rooms' writer go on."""
+
+        def within() -> T:
+            with Session(self.db.engine.execution_options(read_only=True)) as sql:
+                return work(sql)
+
+        return await to_thread.run_sync(within)
+
+    async def find_browser(self, connection: HTTPConnection) -> Browser | None:
+        """The browser behind a request or an upgrade, if its session stands."""
+        token = connection.cookies.get(self.cookie_name)
+        if not token:
+            return None
+        now = self.now()
+        browser = await self.read(lambda sql: sessions.browser_of(sql, token, now))
+        if browser is not None and browser.is_to_be_seen(now):
+            await self.run(lambda sql: sessions.see(sql, browser.session_id, now))
+        return browser
+
+    async def browser(self, connection: HTTPConnection) -> Browser:
+        """The same; without a session 401."""
+        found = await self.find_browser(connection)
+        if found is None:
+            raise no_session()
+        return found
+
+    async def member_in(self, browser: Browser, room_id: str) -> str | None:
+        """The member that this browser claims to be. Only the room's rows say whether there is one."""
+        return await self.read(lambda sql: memberships.member_in(sql, browser, room_id))
+
+    async def ended_since(self, moment: datetime) -> list[str]:
+        """Ids of sessions that ended since then, on any process."""
+        now = self.now()
+        return await self.read(lambda sql: sessions.ended_since(sql, moment, now))
+
+    def tell_ended(self, session_id: str) -> None:
+        for told in self.on_session_ended:
+            told(session_id)
+
+    def address(self, connection: HTTPConnection) -> str:
+        return address_of(connection, self._trusted)
+
+    @property
+    def cookie_name(self) -> str:
+        return "__Host-bigroom" if self.settings.is_https else "bigroom"
+
+    def set_cookie(self, response: Response, cookie: Cookie) -> None:
+        lasting = None if cookie.browser.is_shared else int(sessions.KEPT_FOR.total_seconds())
+        response.set_cookie(
+            self.cookie_name,
+            cookie.token,
+            max_age=lasting,
+            path="/",
+            secure=self.settings.is_https,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def delete_cookie(self, response: Response) -> None:
+        response.delete_cookie(self.cookie_name, path="/", secure=self.settings.is_https, httponly=True, samesite="lax")

@@ -1,0 +1,1 @@
+"""Coaches, browsers and the ways in."""

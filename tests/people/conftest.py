@@ -1,0 +1,96 @@
+"""A house with a gate and people in it, and browsers that come to it."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from starlette.types import ASGIApp
+
+from app.db import Database, metadata
+from app.people import routes
+from app.people.gate import Gate
+from app.people.keys import Keys
+from app.people.passwords import Passwords
+from app.people.people import People
+from app.people.problems import tell_problems
+from app.settings import Settings
+
+ADDRESS = "http://127.0.0.1:8000"
+SETUP_TOKEN = "the-first-coach-of-this-test"
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def passes(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+class House:
+    """The app of these tests; `browser()` is somebody's browser with a cookie jar of its own."""
+
+    def __init__(self, app: ASGIApp, people: People, clock: Clock) -> None:
+        self.app = app
+        self.people = people
+        self.clock = clock
+        self._open: list[AsyncClient] = []
+
+    def browser(self, address: str = ADDRESS, came_from: str = "192.0.2.1") -> AsyncClient:
+        transport = ASGITransport(self.app, client=(came_from, 4000))
+        browser = AsyncClient(transport=transport, base_url=address, headers={"Origin": address})
+        self._open.append(browser)
+        return browser
+
+    async def close(self) -> None:
+        for browser in self._open:
+            await browser.aclose()
+        self.people.db.close()
+
+
+def quick_passwords() -> Passwords:
+    return Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+
+
+def a_house(database_url: str, public_url: str | None = None) -> House:
+    settings = Settings(setup_token=SETUP_TOKEN, public_url=public_url)
+    db = Database(database_url)
+    metadata.create_all(db.engine)
+    clock = Clock()
+    people = People(settings, db, keys=Keys(b"k" * 32), passwords=quick_passwords(), now=clock)
+    app = FastAPI()
+    app.state.people = people
+    app.include_router(routes.router)
+    tell_problems(app)
+    return House(Gate(app, settings), people, clock)
+
+
+@pytest_asyncio.fixture
+async def house(sqlite_url: str) -> AsyncIterator[House]:
+    house = a_house(sqlite_url)
+    yield house
+    await house.close()
+
+
+@pytest_asyncio.fixture
+async def public_house(tmp_path: Path) -> AsyncIterator[House]:
+    """A server behind https://bigroom.example."""
+    house = a_house(f"sqlite:///{tmp_path / 'public.sqlite3'}", public_url="https://bigroom.example")
+    yield house
+    await house.close()
+
+
+@pytest.fixture
+def maya() -> dict[str, str]:
+    return {"name": "Maya", "email": "Maya@Example.org", "password": "a long walk by the sea"}
