@@ -19,7 +19,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts'],
-    environment: 'node',
+    environment: './vitest.environment.ts',
   },
   // Runes in *.svelte.ts are tested with the browser's Svelte, not the server's.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},

@@ -6,10 +6,11 @@ import type { ServerMessage } from './types'
 
 export const SUBPROTOCOL = 'bigroom.v1'
 
-export function openSocket(roomId: string, origin = location.origin, Socket = WebSocket): OpenTransport {
-  const url = `${origin.replace(/^http/, 'ws')}/api/rooms/${roomId}/live`
+export function openSocket(roomId: string, origin?: string, Socket?: typeof WebSocket): OpenTransport {
   return (resume, listener) => {
-    const socket = new Socket(url + since(resume), SUBPROTOCOL)
+    const server = (origin ?? location.origin).replace(/^http/, 'ws')
+    const url = `${server}/api/rooms/${roomId}/live${since(resume)}`
+    const socket = new (Socket ?? WebSocket)(url, SUBPROTOCOL)
     socket.onmessage = ({ data }) => listener.heard(JSON.parse(data) as ServerMessage[])
     socket.onclose = ({ code }) => listener.gone(code)
     return {

@@ -13,7 +13,7 @@ export function t(code: string, params: Params = {}): string {
 
 /** Why something was refused: in our words, or the server's English for a code newer than this page. */
 export function whyRefused({ code, params, text }: { code: string; params: Params; text?: string }): string {
-  const words = sentence(`refused.${code}`, params)
+  const words = sentence(`refused.${code}.${params.reason}`, params) ?? sentence(`refused.${code}`, params)
   return words === undefined ? (text ?? t('refused.not_possible')) : fill(dress(words), params)
 }
 

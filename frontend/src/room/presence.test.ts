@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+
+import { TestTimers } from '../wire/testing'
+import type { Presence } from '../wire/types'
+import { People } from './presence'
+
+let timers: TestTimers
+let people: People
+let sent: Presence[]
+
+beforeEach(() => {
+  timers = new TestTimers()
+  sent = []
+  people = new People(timers, (mine) => sent.push(mine))
+})
+
+const at = (view: string | null, editing: string | null = null): Presence => ({ view, cursor: null, editing })
+
+describe('who is here', () => {
+  const heard = (members: Record<string, Presence | null>) => people.heard({ type: 'presence', members })
+
+  test('is everybody at first, then whoever moves, until they leave', () => {
+    heard({ maya: at('board'), tom: at(null) })
+    heard({ tom: at('roadmap') })
+    heard({ maya: null })
+    expect([...people.here]).toEqual([['tom', at('roadmap')]])
+  })
+
+  test('stays as it was while the connection is down, and is told anew afterwards', () => {
+    heard({ maya: at('board'), tom: at(null) })
+    people.connected()
+    expect([...people.here.keys()]).toEqual(['maya', 'tom'])
+    heard({ tom: at('board') })
+    expect([...people.here.keys()]).toEqual(['tom'])
+  })
+})
+
+describe('where I am', () => {
+  test('is said at once, and then at most about three times a second: the latest only', () => {
+    people.setPlace('board/a', null)
+    people.setPlace('board/b', null)
+    people.setPlace('board/c', 'card')
+    expect(sent).toEqual([at('board/a')])
+    timers.pass(350)
+    expect(sent).toEqual([at('board/a'), at('board/c', 'card')])
+    timers.pass(5_000)
+    expect(sent).toHaveLength(2)
+  })
+
+  test('is not said again when it is the same', () => {
+    people.setPlace('board', null)
+    timers.pass(1_000)
+    people.setPlace('board', null)
+    timers.pass(1_000)
+    expect(sent).toHaveLength(1)
+  })
+
+  test('is said again to a server that has just caught me up', () => {
+    people.live()
+    expect(sent).toEqual([])
+    people.setPlace('board', null)
+    timers.pass(1_000)
+    people.live()
+    expect(sent).toEqual([at('board'), at('board')])
+  })
+})

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+
+import { between, byRank } from './rank'
+
+test.each([
+  [null, null],
+  [null, 'V'],
+  [null, '1'],
+  [null, '0V'],
+  ['V', null],
+  ['z', null],
+  ['zzz', null],
+  ['A', 'B'],
+  ['A', 'A1'],
+  ['AV', 'B'],
+  ['Az', 'B'],
+  ['a0V', 'a1'],
+  ['Z', 'a'],
+])('there is a place between %s and %s', (low, high) => {
+  const rank = between(low, high)
+  if (low !== null) expect(rank > low).toBe(true)
+  if (high !== null) expect(rank < high).toBe(true)
+})
+
+test('there is always one more place, wherever people keep inserting', () => {
+  let seed = 7
+  const ranks = ['V']
+  for (let n = 0; n < 500; n += 1) {
+    seed = (seed * 48271) % 2147483647
+    const at = seed % (ranks.length + 1)
+    ranks.splice(at, 0, between(ranks[at - 1] ?? null, ranks[at] ?? null))
+  }
+  expect(ranks).toEqual([...new Set(ranks)].sort())
+})
+
+test('between two equal ranks it goes behind both', () => {
+  expect(between('V', 'V') > 'V').toBe(true)
+})
+
+test('ranks sort by code unit, then by id', () => {
+  const rows = [
+    { id: '2', rank: 'a' },
+    { id: '1', rank: 'a' },
+    { id: '3', rank: 'Z' },
+  ]
+  expect(rows.sort(byRank).map(({ id }) => id)).toEqual(['3', '1', '2'])
+})
