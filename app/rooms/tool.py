@@ -1,0 +1,61 @@
+"""The room itself as the first tool: what it keeps, what it allows, and to whom."""
+
+from app.rooms import messages, rules
+from app.rooms.kernel import INTERNAL, Tool
+from app.rooms.rows import InvitationTable, MeetingRoleTable, MemberTable, PlaceTable, RoomTable
+
+SEE = ("rooms.view",)
+TAKE_PART = (*SEE, "rooms.contribute")
+
+TOOL = Tool(
+    "rooms",
+    tables=(RoomTable, MemberTable, InvitationTable, PlaceTable, MeetingRoleTable),
+    facts=(
+        messages.RoomMade,
+        messages.RoomRenamed,
+        messages.PartSet,
+        messages.MemberJoined,
+        messages.MemberCameBack,
+        messages.MemberChanged,
+        messages.MemberRemoved,
+        messages.MemberLeft,
+        messages.PersonAdded,
+        messages.RoleAssigned,
+        messages.EveryoneBrought,
+        messages.Redacted,
+        messages.InvitationMade,
+        messages.InvitationRevoked,
+    ),
+    grants={
+        "coach": (
+            *TAKE_PART,
+            "rooms.record",
+            "rooms.steer",
+            "rooms.bring",
+            "rooms.admit",
+            "rooms.manage",
+        ),
+        "member": TAKE_PART,
+        "sponsor": TAKE_PART,
+        "observer": SEE,
+        "wall": SEE,
+        "leader": ("rooms.bring",),
+        "recorder": ("rooms.record",),
+    },
+)
+
+TOOL.rule(messages.MakeRoom, needs=INTERNAL)(rules.make_room)
+TOOL.rule(messages.Join, needs=INTERNAL)(rules.join)
+TOOL.rule(messages.RaisePart, needs=INTERNAL)(rules.raise_part)
+TOOL.rule(messages.ComeBack, needs=INTERNAL)(rules.come_back)
+TOOL.rule(messages.MakeInvitation, needs="rooms.manage", internal=True)(rules.make_invitation)
+TOOL.rule(messages.RevokeInvitation, needs="rooms.manage", internal=True)(rules.revoke_invitation)
+TOOL.rule(messages.RenameRoom, needs="rooms.manage")(rules.rename_room)
+TOOL.rule(messages.SetPart, needs="rooms.manage")(rules.set_part)
+TOOL.rule(messages.RemoveMember, needs="rooms.manage")(rules.remove_member)
+TOOL.rule(messages.AddPerson, needs="rooms.manage")(rules.add_person)
+TOOL.rule(messages.AssignRole, needs="rooms.manage")(rules.assign_role)
+TOOL.rule(messages.BringEveryone, needs="rooms.bring")(rules.bring_everyone)
+TOOL.rule(messages.SetMe, needs="rooms.contribute")(rules.set_me)
+TOOL.rule(messages.Leave, needs="rooms.contribute")(rules.leave)
+TOOL.rule(messages.Redact, needs="rooms.contribute")(rules.redact)
