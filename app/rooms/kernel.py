@@ -156,7 +156,7 @@ class Ask:
         """Id of the n-th row that the server makes for this command; the same again on a retry."""
         return id_from(self.command_id, n)
 
-    def new(self, kind: type[R], **fields: Any) -> R:
+    def new(self, kind: type[R], /, **fields: Any) -> R:
         """A row made now; owned by who asks unless `owner_id` says otherwise."""
         return kind(**{"created_at": self.at, "owner_id": self.who.member_id, **fields})
 
@@ -186,7 +186,7 @@ class Room(Protocol):
         """The row whoever asks, removed or not; None where there is none."""
         ...
 
-    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
         """All rows with these values, removed ones too, in the order they came."""
         ...
 
@@ -249,6 +249,8 @@ class Tool:
     on_room_made: Callable[[Method, Ask], tuple[Row, ...]] | None = None
     """The rows this tool puts into entry 1 of a room."""
     methods: tuple[Method, ...] = ()
+    refusals: tuple[str, ...] = ()
+    """Codes of its own, besides those that every tool has."""
     rules: list[Rule] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
 

@@ -18,7 +18,7 @@ class Rows(Protocol):
 
     def find(self, kind: type[R], id: str) -> R | None: ...
 
-    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]: ...
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]: ...
 
 
 class Replica:
@@ -39,7 +39,7 @@ class Replica:
     def find(self, kind: type[R], id: str) -> R | None:
         return cast("R | None", self._rows.get(kind, {}).get(id))
 
-    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
         """All rows with these values; by index when one of the fields has one."""
         found: Iterable[Row] = self._rows.get(kind, {}).values()
         for name, value in fields.items():
@@ -96,7 +96,7 @@ class Overlay:
             return cast("R | None", changed[kind, id])
         return self.base.find(kind, id)
 
-    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
         if not kind.logged:
             return tuple(row for row in self._private.values() if type(row) is kind and _has(row, fields))
         standing = tuple(row for row in self.base.where(kind, **fields) if (kind, row.id) not in self._changed)
@@ -145,7 +145,7 @@ class View:
     def find(self, kind: type[R], id: str) -> R | None:
         return self._room.find(kind, id)
 
-    def where(self, kind: type[R], **fields: Any) -> tuple[R, ...]:
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
         return self._room.where(kind, **fields)
 
     def free(self, kind: type[Row], id: str) -> str:
