@@ -83,8 +83,8 @@ export class Conversation implements LinkOwner {
   /** Shown at once, kept and sent again until it is answered. */
   send(command: Command): { waiting: Waiting; outcome: Promise<Outcome> } {
     const at = new Date(this.clock.now()).toISOString()
-    const kept: Kept = { id: newId(), command, at, about: [] }
-    kept.about = touched(this.#predict(this.view, kept), command)
+    const kept: Kept = { id: newId(), command, at, about: null }
+    kept.about = subject(this.#predict(this.view, kept), command)
     let answered: (outcome: Outcome) => void
     const outcome = new Promise<Outcome>((resolve) => (answered = resolve))
     const waiting = this.pending.add(kept, answered!)
@@ -238,12 +238,12 @@ export class Conversation implements LinkOwner {
   }
 }
 
-/** The rows a command is about: those it changes, or the one it names first. */
-function touched(rows: RowLists, command: Command): Id[] {
-  const ids = Object.values(rows).flatMap((list) => list.map(({ id }) => id))
-  if (ids.length > 0) return ids
+/** The row a command is about: the first it changes, or else the first it names. */
+function subject(rows: RowLists, command: Command): Id | null {
+  const changed = Object.values(rows)[0]?.[0]
+  if (changed) return changed.id
   const named = Object.entries(command).find(([field, value]) => field.endsWith('_id') && value !== null)
-  return named ? [named[1] as Id] : []
+  return named ? (named[1] as Id) : null
 }
 
 function toKeep({ id, command, at, about }: Waiting): Kept {

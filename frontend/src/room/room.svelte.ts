@@ -181,7 +181,7 @@ class LiveRoom implements Room {
   }
 
   refusalAbout(rowId: Id): Refusal | undefined {
-    return this.refusals.filter(({ about }) => about.includes(rowId)).at(-1)
+    return this.refusals.filter(({ about }) => about === rowId).at(-1)
   }
 
   dismiss(rowId: Id): void {
@@ -190,9 +190,7 @@ class LiveRoom implements Room {
 
   pending(rowId: Id): boolean {
     this.#signals.read('pending')
-    return this.#conversation.pending.waiting.some(
-      ({ state, about }) => state !== 'acked' && about.includes(rowId),
-    )
+    return this.#conversation.pending.waiting.some(({ state, about }) => state !== 'acked' && about === rowId)
   }
 
   setPlace(view: string, editing: Id | null = null): void {

@@ -1,28 +1,16 @@
-/** Every tool of the room, found by its folder. A new tool is one more folder; nothing here changes. */
+/** Every tool there is: a folder with a `tool.ts` that exports `TOOL`. A new one needs no line here. */
 
-import type { Component } from 'svelte'
-
+import { predict as ofTheRoom } from '../room/predict'
 import type { Predictions } from '../wire/predict'
+import type { Tool } from './tool'
 
-/** What a view is told: the part of the place behind its name, as in `#board/value`. */
-export interface ViewProps {
-  rest: string
-}
+const found = import.meta.glob<Tool>('./*/tool.ts', { eager: true, import: 'TOOL' })
 
-export interface Tool {
-  name: string
-  predict?: Predictions
-  /** Views by the first word of their place. */
-  views?: Record<string, Component<ViewProps>>
-}
+export const TOOLS: readonly Tool[] = Object.values(found)
 
-const modules = import.meta.glob<Tool>('./*/tool.ts', { eager: true })
-const tools = Object.values(modules)
-
-export const predictions: Predictions = Object.assign({}, ...tools.map(({ predict }) => predict))
-
-const views: Record<string, Component<ViewProps>> = Object.assign({}, ...tools.map(({ views }) => views))
-
-export function viewOf(name: string): Component<ViewProps> | undefined {
-  return views[name]
-}
+/** For `createRoom`. */
+export const PREDICTIONS: Predictions = Object.assign(
+  {},
+  ofTheRoom,
+  ...TOOLS.map((tool) => tool.predict),
+) as Predictions

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Memory } from './memory'
 import { TestStorage } from './testing'
 
-const waiting = (id: string) => ({ id, command: { type: 'rooms.leave' } as const, about: [], at: '' })
+const waiting = (id: string) => ({ id, command: { type: 'rooms.leave' } as const, about: null, at: '' })
 
 test('commands without an answer are there after a reload', () => {
   const storage = new TestStorage()

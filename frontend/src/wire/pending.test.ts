@@ -18,7 +18,7 @@ beforeEach(() => {
   outcomes = {}
 })
 
-function keep(id: string, about = [id]): Kept {
+function keep(id: string, about = id): Kept {
   return { id, command: { type: 'board.remove_card', card_id: id }, about, at: '' }
 }
 
@@ -129,7 +129,7 @@ describe('a refusal', () => {
     refuse('a')
     expect(open()).toEqual([])
     expect(outcomes.a).toEqual({ ok: false, code: 'locked', params: { by: 'b' } })
-    expect(pending.refusals).toMatchObject([{ about: ['a'], code: 'locked', command: { card_id: 'a' } }])
+    expect(pending.refusals).toMatchObject([{ about: 'a', code: 'locked', command: { card_id: 'a' } }])
   })
 
   test('goes when it is dismissed', () => {
@@ -142,12 +142,9 @@ describe('a refusal', () => {
   test('goes when the same is tried again, and stays when something else is', () => {
     add('a')
     refuse('a')
-    pending.add(
-      { ...keep('r'), command: { type: 'board.restore_card', card_id: 'a' }, about: ['a'] },
-      () => {},
-    )
+    pending.add({ ...keep('r'), command: { type: 'board.restore_card', card_id: 'a' }, about: 'a' }, () => {})
     expect(pending.refusals).toHaveLength(1)
-    pending.add(keep('again', ['a']), () => {})
+    pending.add(keep('again', 'a'), () => {})
     expect(pending.refusals).toEqual([])
   })
 })

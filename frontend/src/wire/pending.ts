@@ -9,8 +9,8 @@ export type Outcome = { ok: true; seq: number } | { ok: false; code: string; par
 export interface Kept {
   id: Id
   command: Command
-  /** The rows it is about: a refusal is shown beside them. */
-  about: Id[]
+  /** The row it is about: a refusal is shown beside it. */
+  about: Id | null
   at: Moment
 }
 
@@ -96,14 +96,13 @@ export class Pending {
   }
 
   dismiss(rowId: Id): void {
-    this.refusals = this.refusals.filter(({ about }) => !about.includes(rowId))
+    this.refusals = this.refusals.filter(({ about }) => about !== rowId)
   }
 
   /** Trying the same thing again is the answer to why it was refused before. */
   #forgetRefusalsOf({ command, about }: Kept): void {
-    const again = (refusal: Refusal) =>
-      refusal.command.type === command.type && refusal.about.some((id) => about.includes(id))
-    this.refusals = this.refusals.filter((refusal) => !again(refusal))
+    const again = (old: Refusal) => old.command.type === command.type && old.about === about
+    if (this.refusals.some(again)) this.refusals = this.refusals.filter((old) => !again(old))
   }
 
   #acked(waiting: Waiting, seq: number): void {

@@ -1,6 +1,6 @@
 /** What a command will probably do, shown before the server has answered. */
 
-import type { Command, Id, Moment, RowLists, Tables } from './types'
+import type { Command, Id, Kind, Moment, RowLists, Rows, Tables } from './types'
 
 export interface Ask {
   /** The id of the command. */
@@ -9,7 +9,10 @@ export interface Ask {
   now: Moment
 }
 
-/** Pure and forgiving: whole rows as they will probably be, or nothing where that is not certain. */
+/**
+ * Pure and forgiving: whole rows as they will probably be, the one it is about first; nothing where that is not
+ * certain, for the server's rows follow in a moment.
+ */
 export type Predict<C> = (tables: Tables, command: C, ask: Ask) => RowLists | undefined
 
 export type Predictions = { [T in Command['type']]?: Predict<Extract<Command, { type: T }>> }
@@ -23,4 +26,42 @@ export function predicted(predictions: Predictions, tables: Tables, command: Com
     globalThis.reportError?.(error)
     return {}
   }
+}
+
+/** A row with these fields changed; none of a row that is not there, removed, or locked. */
+export function changed<K extends Kind>(
+  tables: Tables,
+  kind: K,
+  id: Id,
+  changes: Partial<Rows[K]>,
+): RowLists | undefined {
+  const row = tables[kind]?.get(id)
+  if (!row || row.removed_at || row.locked_by) return undefined
+  return rows(kind, { ...row, ...changes })
+}
+
+/** A new row; none where its id is taken, for then the command has already been stored. */
+export function added<K extends Kind>(tables: Tables, kind: K, row: Rows[K]): RowLists | undefined {
+  return tables[kind]?.has(row.id) ? undefined : rows(kind, row)
+}
+
+export function rows<K extends Kind>(kind: K, ...list: Rows[K][]): RowLists {
+  return { [kind]: list }
+}
+
+/** What every row begins with. */
+export function born(id: Id, now: Moment) {
+  return { id, created_at: now, removed_at: null, redacted_at: null, locked_by: null }
+}
+
+/** As the server keeps it. */
+export function clean(text: string): string {
+  return text.normalize('NFC').trim()
+}
+
+/** The fields of a command that were said, without its type and without these ids: absent = unchanged. */
+export function said<C extends object, K extends keyof C>(command: C, ...fields: K[]): Partial<Pick<C, K>> {
+  return Object.fromEntries(
+    fields.filter((field) => command[field] !== undefined).map((field) => [field, command[field]]),
+  ) as Partial<Pick<C, K>>
 }
