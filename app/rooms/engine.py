@@ -53,10 +53,13 @@ class Engine:
         self.is_draining = False
         self.ended_since: Callable[[datetime], list[str]] | None = None
         """Sessions that ended anywhere since a moment; asked every second."""
+        self.answered: list[Callable[[Answer], None]] = []
+        """Told of every answer, for counting."""
         self._database = database
         self._store = Store(database, registry)
         self._opening: dict[str, asyncio.Future[LiveRoom | None]] = {}
         self._chores: list[asyncio.Task[None]] = []
+        self._nobody_here = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         count = 1 if database.is_sqlite else WRITERS_ON_POSTGRESQL
         self._writers = [Writer(database, registry, self.clock, self._hand_over, f"writer-{n}") for n in range(count)]
@@ -72,6 +75,8 @@ class Engine:
 
     async def stop(self) -> None:
         """Store what was given, tell everybody to come back in a moment, end the threads."""
+        if self.is_draining:
+            return
         self.is_draining = True
         for chore in self._chores:
             chore.cancel()
@@ -80,10 +85,15 @@ class Engine:
             await asyncio.to_thread(writer.stop)
         # One turn of the loop: what the writers handed over last is applied before anybody is told to go.
         await asyncio.sleep(0)
+        self._see_whether_empty()
         for room in self.rooms.values():
             room.flush()
             for n, seat in enumerate(room.seats):
                 seat.close(RESTART, 200 + n * 2000 // max(1, len(room.seats)))
+
+    async def everybody_left(self) -> None:
+        """Until the last connection has taken its goodbye."""
+        await self._nobody_here.wait()
 
     @property
     def writes(self) -> bool:
@@ -132,6 +142,8 @@ class Engine:
             opening.opened(replica, tail)
         for request, answer in news.answers:
             request.answer(answer)
+            for told in self.answered:
+                told(answer)
 
     # Live rooms
 
@@ -155,14 +167,24 @@ class Engine:
 
     async def sit(self, room: LiveRoom, seat: Seat, since: int | None, epoch: str | None) -> None:
         """Seat a connection; what is theirs alone and unlogged is read first."""
-        if self.registry.private_kinds and seat.member_id not in room.private:
-            mine = room.private.setdefault(seat.member_id, {})
-            for row in await asyncio.to_thread(self._private_rows, room.replica.id, seat.member_id):
-                mine.setdefault((type(row), row.id), row)
+        await self.bring_private(room, seat.member_id)
         room.sit(seat, since, epoch)
+
+    async def bring_private(self, room: LiveRoom, member_id: str) -> None:
+        """A member's own unlogged rows; those that change while we read are the newer ones."""
+        if self.registry.private_kinds and member_id not in room.private:
+            mine = room.private.setdefault(member_id, {})
+            for row in await asyncio.to_thread(self._private_rows, room.replica.id, member_id):
+                mine.setdefault((type(row), row.id), row)
+
+    def monotonic(self) -> float:
+        """Seconds for limits."""
+        return self._loop.time()
 
     def stand_up(self, room: LiveRoom, seat: Seat) -> None:
         room.stand_up(seat)
+        if self.is_draining:
+            self._see_whether_empty()
         self._leave_when_empty(room.replica.id)
 
     async def who(self, room_id: str, member_id: str) -> tuple[LiveRoom, Who] | None:
@@ -170,6 +192,10 @@ class Engine:
         room = await self.open(room_id)
         who = room and self.registry.who(room.replica, member_id)
         return (room, who) if room and who else None
+
+    def _see_whether_empty(self) -> None:
+        if not any(room.seats for room in self.rooms.values()):
+            self._nobody_here.set()
 
     def _private_rows(self, room_id: str, member_id: str) -> list[Row]:
         with self._database.session() as session:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from app.rooms.clock import Clock
-from app.rooms.connection import REMOVED, Allowance
+from app.rooms.connection import REMOVED, TOO_SLOW, Allowance
 from app.rooms.dispatch import Acked, Answer
 from app.rooms.frames import Presence, answer_json, bye_json
 from app.rooms.kernel import Row, Who
@@ -43,12 +43,15 @@ class Seat:
     def put(self, packet: Packet) -> None:
         if self.closed is None:
             self.outbox.put(packet)
+            if self.outbox.is_full:
+                self.outbox.clear()
+                self.close(TOO_SLOW)
             self.wake()
 
     def close(self, code: int, retry_ms: int | None = None) -> None:
-        """Say why, then end. What already waits is sent before it, except to one who reads too slowly."""
+        """Say why, then end. What already waits is sent before it."""
         if self.closed is None:
-            self.outbox.put(Packet(bye_json(code, retry_ms)))
+            self.outbox.put(Packet(bye_json(code, retry_ms), counts=False))
             self.closed = (code, retry_ms)
             self.wake()
 
@@ -268,22 +271,27 @@ class LiveRoom:
 
     def snapshot(self, who: Who) -> list[Packet]:
         """The room as `who` sees it, from the cache when nothing in it is theirs alone."""
-        common = Who(None, "viewer", permissions=who.permissions)
-        rows = list(self.replica.all())
-        private = self.private.get(who.member_id or "", {})
-        if private or any(who.owns(row) and row.seen_by(who) is not row.seen_by(common) for row in rows):
-            return self._encode([*rows, *private.values()], who)
+        if self._has_own(who):
+            return self._encode(who)
         if who.permissions not in self._snapshots:
-            self._snapshots[who.permissions] = self._encode(rows, common)
+            self._snapshots[who.permissions] = self._encode(who)
         return self._snapshots[who.permissions]
 
-    def _encode(self, rows: Iterable[Row], who: Who) -> list[Packet]:
+    def seen_by(self, who: Who) -> list[tuple[str, str]]:
+        """(noun, JSON) of every row that `who` may see, their own unlogged ones too."""
+        rows = (*self.replica.all(), *self.private.get(who.member_id or "", {}).values())
         seen = (row.seen_by(who) for row in rows)
-        return snapshot_packets(
-            self.replica.epoch,
-            self.replica.seq,
-            [(row.noun, wire_json(row)) for row in seen if row is not None],
+        return [(row.noun, wire_json(row)) for row in seen if row is not None]
+
+    def _has_own(self, who: Who) -> bool:
+        common = Who(None, "viewer", permissions=who.permissions)
+        owned = (row for row in self.replica.all() if row.owner_id == who.member_id and who.member_id)
+        return bool(self.private.get(who.member_id or "")) or any(
+            row.seen_by(who) is not row.seen_by(common) for row in owned
         )
+
+    def _encode(self, who: Who) -> list[Packet]:
+        return snapshot_packets(self.replica.epoch, self.replica.seq, self.seen_by(who))
 
     def _send_snapshot(self, seat: Seat) -> None:
         seat.reads_anew = False

@@ -46,3 +46,8 @@ class Outbox:
         if len(packets) == 1:
             return packets[0].frame
         return "[" + ",".join(packet.body for packet in packets) + "]"
+
+    def clear(self) -> None:
+        """What a client that reads too slowly will get by resuming instead."""
+        self._packets.clear()
+        self.waiting = 0

@@ -1,0 +1,173 @@
+"""The composition root: settings, database, tools, engine and routes become one app. Nothing imports it."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from sqlmodel import Session
+from starlette.types import ASGIApp
+
+from app.db import Database
+from app.frontend import Frontend
+from app.metrics import Metrics
+from app.people import routes as people_routes
+from app.people import sessions
+from app.people.gate import Gate
+from app.people.people import People
+from app.people.problems import Problem, tell_problems
+from app.rooms import joining, routes
+from app.rooms.engine import Engine
+from app.rooms.socket import live
+from app.settings import Settings
+from app.tools import registry
+
+ROOT = Path(__file__).parent
+DRAIN = 3.0
+"""Seconds in which clients take their `bye` before a restart."""
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The whole product as one ASGI app."""
+    packed = ROOT / "_frontend"
+    frontend = Frontend(packed if packed.exists() else ROOT.parent / "frontend" / "dist")
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(settings.database_url)
+        engine = Engine(settings, database, registry(), frontend.build)
+        people = People(settings, database, now=engine.clock.now)
+        people.on_session_ended.append(engine.end_session)
+        engine.ended_since = _ended_since(database)
+        app.state.settings = settings
+        app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
+        engine.answered.append(app.state.metrics.answered)
+        engine.start()
+        yield
+        await engine.stop()
+        database.close()
+
+    app = FastAPI(title="Bigroom", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    tell_problems(app)
+    app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
+    for router in (people_routes.router, joining.router, routes.router):
+        app.include_router(router)
+    _watch(app)
+    app.add_api_route("/{path:path}", frontend, methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_middleware(Gate, settings=settings)
+    return app
+
+
+def _watch(app: FastAPI) -> None:
+    """How an operator and a proxy see whether all is well. Any Host may ask."""
+
+    @app.get("/healthz")
+    async def healthz(request: Request) -> dict[str, bool]:
+        return {"alive": True, "writes": request.app.state.engine.writes}
+
+    @app.get("/readyz")
+    async def readyz(request: Request) -> JSONResponse:
+        ready = not request.app.state.engine.is_draining
+        return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+    @app.get("/metrics")
+    async def metrics(request: Request) -> Response:
+        return Response(request.app.state.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    @app.get("/api/{path:path}", include_in_schema=False)
+    async def no_such_call(path: str) -> None:
+        raise Problem(404, "not_found", kind="page")
+
+
+def _ended_since(database: Database) -> Callable[[datetime], list[str]]:
+    def ask(now: datetime) -> list[str]:
+        with Session(database.engine.execution_options(read_only=True)) as sql:
+            return sessions.ended_since(sql, now - timedelta(seconds=5), now)
+
+    return ask
+
+
+class Server(uvicorn.Server):
+    """uvicorn with our own way to end: what was received is stored and everybody is told, then the door closes."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+        self._draining: asyncio.Task[None] | None = None
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn would raise the signal again at the end, and the exit code would not be 0.
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._draining is None:
+            self._draining = asyncio.create_task(self._drain())
+        else:
+            self.force_exit = self.should_exit = True
+
+    async def _drain(self) -> None:
+        for server in self.servers:
+            server.close()
+        engine: Engine = self._app.state.engine
+        await engine.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN):
+                await engine.everybody_left()
+        self.should_exit = True
+
+
+def serve(settings: Settings, *, reload: bool = False) -> None:
+    """Serve until told to stop."""
+    _log_to_stderr()
+    shared: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "ws": "websockets-sansio",
+        "ws_per_message_deflate": False,
+        "ws_ping_interval": 11.0,
+        "ws_ping_timeout": 11.0,
+        "ws_max_size": 1024 * 1024,
+        "access_log": False,
+        "proxy_headers": False,
+        "server_header": False,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 5,
+    }
+    if reload:
+        uvicorn.run("app.main:app_from_environment", factory=True, reload=True, reload_dirs=[str(ROOT)], **shared)
+        return
+    app = make_app(settings)
+    Server(uvicorn.Config(app, **shared), app).run()
+
+
+def app_from_environment() -> ASGIApp:
+    """For a server that imports the app by name."""
+    return make_app(Settings())
+
+
+def _log_to_stderr() -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
