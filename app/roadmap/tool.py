@@ -15,6 +15,7 @@ TOOL = Tool(
         "sponsor": ("roadmap.contribute",),
         "leader": ("roadmap.steps",),
     },
+    refusals=("aim_ends_where_it_starts", "aim_not_filled"),
     on_room_made=rules.on_room_made,
     methods=METHODS,
 )

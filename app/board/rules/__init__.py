@@ -1,0 +1,21 @@
+"""What people do with cards and themes, and what a new room's boards look like."""
+
+from app.board.rules.boards import on_room_made
+from app.board.rules.cards import add_card, remove_card, restore_card, set_card
+from app.board.rules.moving import move_card
+from app.board.rules.texts import edit_card, settle_text
+from app.board.rules.themes import add_theme, choose_theme, rename_theme
+
+__all__ = [
+    "add_card",
+    "add_theme",
+    "choose_theme",
+    "edit_card",
+    "move_card",
+    "on_room_made",
+    "remove_card",
+    "rename_theme",
+    "restore_card",
+    "set_card",
+    "settle_text",
+]
