@@ -1,5 +1,6 @@
 """The room itself as rows: its name, its people, their parts and meeting roles, the links that let them in."""
 
+from datetime import datetime
 from typing import ClassVar, Literal, Self
 
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
@@ -69,6 +70,12 @@ class Invitation(Row):
     max_uses: int | None = None
     uses: int = 0
     revoked_at: When | None = Field(default=None, sa_type=MomentText)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the link still lets somebody in."""
+        is_expired = self.expires_at is not None and self.expires_at <= at
+        is_used_up = self.max_uses is not None and self.uses >= self.max_uses
+        return self.revoked_at is None and not is_expired and not is_used_up
 
     def seen_by(self, who: Who) -> Self | None:
         return self if who.may("rooms.manage") else None

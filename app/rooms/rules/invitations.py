@@ -57,7 +57,7 @@ def join(room: Room, command: Join, ask: Ask) -> Change:
 def raise_part(room: Room, command: RaisePart, ask: Ask) -> Change:
     invitation = _valid(room, command.invitation_id, ask)
     member = active_member(room, command.member_id)
-    if not _is_higher(invitation.part, member.part):
+    if not is_higher(invitation.part, member.part):
         return Change(PartSet(member_id=member.id, part=member.part))
     raised = member.but(part=invitation.part)
     return Change(PartSet(member_id=raised.id, part=raised.part), puts=(raised, _used(invitation)))
@@ -66,20 +66,14 @@ def raise_part(room: Room, command: RaisePart, ask: Ask) -> Change:
 def _valid(room: Room, id: str, ask: Ask) -> Invitation:
     """One same refusal for wrong, revoked, expired and used up, so that trying links out tells nothing."""
     invitation = room.find(Invitation, id)
-    if invitation is None or not _is_open(invitation, ask):
+    if invitation is None or not invitation.is_open(ask.at):
         raise Refusal("not_found", kind=Invitation.noun)
     return invitation
-
-
-def _is_open(invitation: Invitation, ask: Ask) -> bool:
-    is_expired = invitation.expires_at is not None and invitation.expires_at <= ask.at
-    is_used_up = invitation.max_uses is not None and invitation.uses >= invitation.max_uses
-    return invitation.revoked_at is None and not is_expired and not is_used_up
 
 
 def _used(invitation: Invitation) -> Invitation:
     return invitation.but(uses=invitation.uses + 1)
 
 
-def _is_higher(part: Part, than: Part) -> bool:
+def is_higher(part: Part, than: Part) -> bool:
     return part in RISING and than in RISING and RISING.index(part) > RISING.index(than)
