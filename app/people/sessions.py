@@ -71,11 +71,12 @@ def sign_in(sql: Session, browser: Browser | None, account_id: str, now: datetim
     return Cookie(token, _browser(kept))
 
 
-def forget_by_itself(sql: Session, browser: Browser, now: datetime) -> None:
+def forget_by_itself(sql: Session, browser: Browser, now: datetime) -> Browser:
     """This computer is shared: the session ends a few hours from now, whatever happens to the cookie."""
     kept = sql.get_one(BrowserSession, browser.session_id)
     kept.ends_at = now + SHARED_FOR
     sql.add(kept)
+    return _browser(kept)
 
 
 def see(sql: Session, session_id: str, now: datetime) -> None:

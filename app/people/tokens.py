@@ -18,3 +18,8 @@ def hashed(token: str) -> str:
 
 def has_the_shape_of_a_token(text: str) -> bool:
     return _SHAPE.fullmatch(text) is not None
+
+
+def token_in(text: str) -> str:
+    """The token itself, also when somebody pastes the whole link."""
+    return text.strip().rpartition("token=")[2]

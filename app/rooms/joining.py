@@ -1,34 +1,34 @@
-"""Joining: a browser becomes a member of a room, by a link or by the way back of somebody who was here before."""
+"""Joining: by an invitation, or by the way back of somebody who was here before."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
 from pydantic import model_validator
-from sqlmodel import Session
 
-from app.people import invitations, memberships, sessions, ways_back
+from app.people import invitations, ways_back
 from app.people.fields import Body, TokenText
 from app.people.invitations import Invited
-from app.people.memberships import Claim
 from app.people.people import People
 from app.people.phrases import is_a_phrase
 from app.people.problems import Problem, not_now, wrong_link
 from app.people.routes import AnyBrowser, ThePeople
-from app.people.sessions import Browser, Cookie
-from app.people.tokens import has_the_shape_of_a_token
+from app.people.tokens import has_the_shape_of_a_token, token_in
 from app.people.ways_back import Person
-from app.rooms.engine import Engine, Failure
-from app.rooms.inviting import shown
-from app.rooms.kernel import Command, Refusal
+from app.rooms import inviting, my_rooms
+from app.rooms.arrivals import Arrival
+from app.rooms.engine import Failure
+from app.rooms.kernel import Refusal
+from app.rooms.lookup import find
 from app.rooms.messages import ComeBack, Join, RaisePart
+from app.rooms.routes import TheEngine, problem_of
 from app.rooms.rows import Invitation, Member
-from app.rooms.rules.invitations import is_higher, is_open
+from app.rooms.rules.invitations import is_higher
 from app.rooms.values import Key, Name, Title
-from app.rooms.visitors import TheEngine, find, member_now, member_of
 
-router = APIRouter(prefix="/api")
+router = APIRouter()
+router.include_router(my_rooms.router)
+router.include_router(inviting.router)
 
 
 class Joining(Body):
@@ -48,3 +48,131 @@ class Joining(Body):
         if sum(given is not None for given in (self.token, self.code, self.way_back)) != 1:
             raise ValueError("give token, code or way_back")
         return self
+
+
+@router.post("/api/join")
+async def join(
+    body: Joining,
+    request: Request,
+    response: Response,
+    people: ThePeople,
+    engine: TheEngine,
+    browser: AnyBrowser,
+) -> dict[str, Any]:
+    """A browser already in the room stays that member, unless somebody else sits at it now (`as_new`)."""
+    arrival = Arrival.of(request, people, engine, browser)
+    if body.token is not None:
+        person, is_new = await _by_invitation(arrival, body, token_in(body.token))
+    else:
+        person, is_new = await _by_way_back(arrival, body, people.address(request)), False
+    if body.shared_computer:
+        await arrival.forget_by_itself()
+    arrival.give_cookie(response)
+    member = await people.read(lambda sql: find(sql, Member, person.room_id, person.member_id))
+    assert member is not None
+    joined: dict[str, Any] = {"room_id": person.room_id, "member_id": member.id, "part": member.part}
+    if is_new and member.part != "wall":
+        made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now()))
+        joined["way_back"] = inviting.shown(people, request, made)
+    return joined
+
+
+async def _by_invitation(arrival: Arrival, body: Joining, token: str) -> tuple[Person, bool]:
+    invited = await arrival.people.read(lambda sql: invitations.by_link(sql, token))
+    if invited is None:
+        raise wrong_link()
+    invitation = await arrival.people.read(lambda sql: find(sql, Invitation, invited.room_id, invited.invitation_id))
+    if invitation is None:
+        raise wrong_link()
+    me = await arrival.member(invited.room_id)
+    if me is not None and me.removed_at is not None:
+        # Neither as the same person nor as another one: the coach who took them out brings them back.
+        raise Problem(403, "removed")
+    if me is not None and not body.as_new:
+        await _stay(arrival, invited, invitation, me)
+        return Person(invited.room_id, me.id), False
+    return await _be_new(arrival, body, invited, invitation, only_here=me is not None), True
+
+
+async def _stay(arrival: Arrival, invited: Invited, invitation: Invitation, me: Member) -> None:
+    """The same person. Who had left comes back by a link that still counts; a higher part raises."""
+    try:
+        if me.state == "removed":
+            _refuse_closed(arrival, invitation)
+            await arrival.run(invited.room_id, ComeBack(member_id=me.id), me.id)
+        if is_higher(invitation.part, me.part):
+            raising = RaisePart(member_id=me.id, invitation_id=invitation.id)
+            await arrival.run(invited.room_id, raising, me.id)
+    except (Refusal, Failure) as no:
+        raise _told(no) from None
+
+
+async def _be_new(
+    arrival: Arrival, body: Joining, invited: Invited, invitation: Invitation, *, only_here: bool
+) -> Person:
+    _refuse_closed(arrival, invitation)
+    if body.name is None:
+        await arrival.met()
+        raise arrival.problem(Problem(422, "bad_command", field="name", reason="missing"))
+    person = Person(invited.room_id, str(uuid4()))
+    command = Join(
+        member_id=person.member_id,
+        invitation_id=invitation.id,
+        name=body.name,
+        voice=body.voice,
+        microsystem=body.microsystem,
+    )
+    try:
+        await arrival.become(person, command, only_here=only_here)
+    except (Refusal, Failure) as no:
+        raise arrival.problem(_told(no)) from None
+    return person
+
+
+async def _by_way_back(arrival: Arrival, body: Joining, address: str) -> Person:
+    """The person whom a way back names, on whichever device."""
+    person = await _named(arrival.people, body, address)
+    member = await arrival.people.read(lambda sql: find(sql, Member, person.room_id, person.member_id))
+    if member is None or member.removed_at is not None:
+        raise wrong_link()
+    comes_back = ComeBack(member_id=member.id) if member.state == "removed" else None
+    sitting = await arrival.member(person.room_id)
+    try:
+        await arrival.become(person, comes_back, only_here=sitting is not None and sitting.id != member.id)
+    except (Refusal, Failure) as no:
+        raise arrival.problem(_told(no)) from None
+    return person
+
+
+async def _named(people: People, body: Joining, address: str) -> Person:
+    """Links are found without limit; what can be guessed is counted before it is looked up."""
+    if body.way_back is not None and has_the_shape_of_a_token(token_in(body.way_back)):
+        token = token_in(body.way_back)
+        person = await people.read(lambda sql: ways_back.by_link(sql, token))
+    else:
+        person = await _guessed(people, body.way_back or "", address)
+    if person is None:
+        raise wrong_link()
+    return person
+
+
+async def _guessed(people: People, phrase: str, address: str) -> Person | None:
+    wait = people.phrase_tries.take(address)
+    if wait is not None:
+        raise not_now("use_the_link", wait)
+    if not is_a_phrase(phrase):
+        return None
+    person = await people.read(lambda sql: ways_back.by_phrase(sql, people.keys, phrase))
+    if person is not None:
+        people.phrase_tries.give_back(address)
+    return person
+
+
+def _refuse_closed(arrival: Arrival, invitation: Invitation) -> None:
+    if not invitation.is_open(arrival.engine.clock.now()):
+        raise wrong_link()
+
+
+def _told(no: Refusal | Failure) -> Problem:
+    """A link that closed in this very moment is answered as any closed link."""
+    return wrong_link() if isinstance(no, Refusal) and no.code == "not_found" else problem_of(no)

@@ -1,0 +1,27 @@
+"""Single rows of a room as SQL has them now: a replica may not know yet whom another process has just let in."""
+
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.people import memberships
+from app.people.sessions import Browser
+from app.rooms.kernel import Row, table_of
+from app.rooms.rows import Invitation, InvitationTable, Member, MemberTable
+
+R = TypeVar("R", bound=Row)
+_TABLES: dict[type[Row], type[Row]] = {Member: MemberTable, Invitation: InvitationTable}
+
+
+def find(sql: Session, kind: type[R], room_id: str, id: str) -> R | None:
+    table = table_of(_TABLES[kind])
+    wanted = select(*(table.c[name] for name in kind.model_fields))
+    found = sql.execute(wanted.where(table.c.room_id == room_id, table.c.id == id)).mappings().first()
+    return kind.model_validate(dict(found)) if found else None
+
+
+def member_of(sql: Session, browser: Browser, room_id: str) -> Member | None:
+    """The member whom this browser is. A membership whose member was never stored counts as none."""
+    member_id = memberships.member_in(sql, browser, room_id)
+    return find(sql, Member, room_id, member_id) if member_id else None
