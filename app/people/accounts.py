@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from app.people.rows import Account
-from app.people.sessions import end_all_of
+from app.people.sessions import Browser, end_all_of
 
 
 def make(sql: Session, *, email: str, name: str, password_hash: str, now: datetime) -> Account:
@@ -18,6 +18,11 @@ def make(sql: Session, *, email: str, name: str, password_hash: str, now: dateti
 
 def by_email(sql: Session, email: str) -> Account | None:
     return sql.exec(select(Account).where(Account.email == email)).first()
+
+
+def of(sql: Session, browser: Browser) -> Account | None:
+    """Whoever is signed in on this browser."""
+    return sql.get(Account, browser.account_id) if browser.account_id else None
 
 
 def everybody(sql: Session) -> list[Account]:

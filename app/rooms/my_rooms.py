@@ -57,7 +57,7 @@ async def make_room(
     body: NewRoom, request: Request, people: ThePeople, engine: TheEngine, browser: KnownBrowser
 ) -> dict[str, str]:
     """A new room with its first coach: the account of this browser."""
-    account = await people.read(lambda sql: sql.get(Account, browser.account_id))
+    account = await people.read(lambda sql: accounts.of(sql, browser))
     if account is None:
         raise Problem(401, "not_signed_in")
     await _refuse_too_many(people, browser)
@@ -77,7 +77,7 @@ async def my_rooms(people: ThePeople, engine: TheEngine, browser: AnyBrowser) ->
         raise no_session()
 
     def work(sql: Session) -> dict[str, Any]:
-        account = sql.get(Account, browser.account_id) if browser.account_id else None
+        account = accounts.of(sql, browser)
         known = account and {"account_id": account.id, "name": account.name, "email": account.email}
         return {"account": known, "rooms": _rooms(sql, engine, memberships.all_of(sql, browser))}
 

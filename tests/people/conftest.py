@@ -1,6 +1,7 @@
 """A house with a gate and people in it, and browsers that come to it."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.types import ASGIApp
 
 from app.db import Database, metadata
+from app.main import make_app
 from app.people import routes
 from app.people.gate import Gate
 from app.people.keys import Keys
 from app.people.passwords import Passwords
 from app.people.people import People
 from app.people.problems import tell_problems
+from app.people.setup import ensure_setup_token
+from app.rooms.engine import Engine
 from app.settings import Settings
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -53,6 +57,11 @@ class House:
         self._open.append(browser)
         return browser
 
+    def setup_token(self) -> str:
+        """What the server printed at its start."""
+        printed = ensure_setup_token(self.people.settings, self.people.db)
+        return (printed or "").partition("token=")[2]
+
     async def close(self) -> None:
         for browser in self._open:
             await browser.aclose()
@@ -74,6 +83,25 @@ def a_house(database_url: str, public_url: str | None = None) -> House:
     app.include_router(routes.router)
     tell_problems(app)
     return House(Gate(app, settings), people, clock)
+
+
+@asynccontextmanager
+async def a_whole_house(database_url: str, rooms_per_account: int = 200) -> AsyncIterator[tuple[House, Engine]]:
+    """The product itself, serving, with a clock of the test for its people."""
+    folder = Path(database_url.removeprefix("sqlite:///")).parent
+    settings = Settings(
+        setup_token=SETUP_TOKEN, database=database_url, data=folder, rooms_per_account=rooms_per_account
+    )
+    app = make_app(settings)
+    async with app.router.lifespan_context(app):
+        db, clock = Database(database_url), Clock()
+        metadata.create_all(db.engine)
+        people = People(settings, db, keys=Keys(b"k" * 32), passwords=quick_passwords(), now=clock)
+        people.on_session_ended = app.state.people.on_session_ended
+        app.state.people = people
+        house = House(app, people, clock)
+        yield house, app.state.engine
+        await house.close()
 
 
 @pytest_asyncio.fixture
