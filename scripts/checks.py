@@ -58,10 +58,7 @@ def _run(check: Check) -> tuple[str, bool]:
     )
     took = time.monotonic() - began
     is_good = done.returncode == 0
-    say(
-        f"{'✓' if is_good else '✗'} {check.name} ({took:.0f} s)"
-        + ("" if is_good else f"\n{done.stdout.rstrip()}")
-    )
+    say(f"{'✓' if is_good else '✗'} {check.name} ({took:.0f} s)" + ("" if is_good else f"\n{done.stdout.rstrip()}"))
     return check.name, is_good
 
 

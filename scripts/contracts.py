@@ -72,7 +72,16 @@ def _one_way(tools: list[Declared]) -> str:
         "main → tools → a tool → rooms → people → settings, db",
         "layers",
         containers=["app"],
-        layers=["(cli)", "(main)", "(tools)", *_levels(tools), "rooms", "(people)", "settings : db : words"],
+        layers=[
+            "(cli)",
+            "(main)",
+            "(frontend) : (metrics) : (wire)",
+            "(tools)",
+            *_levels(tools),
+            "rooms",
+            "(people)",
+            "settings : db : words",
+        ],
         exhaustive="true",
     )
 
@@ -146,17 +155,13 @@ def _contract(key: str, name: str, kind: str, **fields: str | list[str]) -> str:
         return ""
     lines = [f"[importlinter:contract:{key}]", f"name = {name}", f"type = {kind}"]
     for field, value in fields.items():
-        lines += (
-            [f"{field} = {value}"] if isinstance(value, str) else [f"{field} =", *(f"    {v}" for v in value)]
-        )
+        lines += [f"{field} = {value}"] if isinstance(value, str) else [f"{field} =", *(f"    {v}" for v in value)]
     return "\n".join(lines)
 
 
 def main() -> None:
     FILE.write_text(contracts(), encoding="utf-8")
-    sys.exit(
-        subprocess.run([environment.tool("lint-imports"), "--no-logo"], cwd=ROOT, check=False).returncode
-    )
+    sys.exit(subprocess.run([environment.tool("lint-imports"), "--no-logo"], cwd=ROOT, check=False).returncode)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ OPTIONS = (
 
 def generated() -> dict[Path, str]:
     """Every generated file and what it should hold."""
-    wire = json.loads(_run([tool("python"), "-m", "app.rooms.schema"], ROOT))
+    wire = json.loads(_run([tool("python"), "-m", "app.wire"], ROOT))
     tables = [_constant("GRANTS", wire["grants"]), _constant("LIMITS", wire["limits"])]
     return {
         WIRE / "wire.gen.ts": "\n".join([_types(wire["schema"]), *tables]),
@@ -74,9 +74,7 @@ def _run(command: list[str], folder: Path, told: str = "") -> str:
 
 def main() -> None:
     if "--check" in sys.argv:
-        stale = [
-            file.name for file, text in generated().items() if not file.exists() or file.read_text() != text
-        ]
+        stale = [file.name for file, text in generated().items() if not file.exists() or file.read_text() != text]
         if stale:
             stop(f"{' and '.join(stale)} no longer say what the server says: please run `make wire`.")
         return
