@@ -80,6 +80,10 @@ export class Conversation implements LinkOwner {
     return this.#replica.resume !== null
   }
 
+  changedBy(rowId: Id): Id | null | undefined {
+    return this.#replica.changedBy.get(rowId)
+  }
+
   /** Shown at once, kept and sent again until it is answered. */
   send(command: Command): { waiting: Waiting; outcome: Promise<Outcome> } {
     const at = new Date(this.clock.now()).toISOString()

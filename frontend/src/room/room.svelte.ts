@@ -42,6 +42,8 @@ export interface Room {
   /** The same with removed ones. */
   every<K extends Kind>(kind: K): readonly Rows[K][]
   get<K extends Kind>(kind: K, id: Id): Rows[K] | undefined
+  /** Who changed it last while I was here: null is somebody unnamed, undefined nobody. */
+  changedBy(rowId: Id): Id | null | undefined
   may(permission: string): boolean
   send(command: Command): Sent
   refusalAbout(rowId: Id): Refusal | undefined
@@ -161,6 +163,10 @@ class LiveRoom implements Room {
   get<K extends Kind>(kind: K, id: Id): Rows[K] | undefined {
     this.#signals.read(kind)
     return this.#conversation.view[kind]?.get(id)
+  }
+
+  changedBy(rowId: Id): Id | null | undefined {
+    return this.#conversation.changedBy(rowId)
   }
 
   may(permission: string): boolean {

@@ -110,6 +110,14 @@ describe('a delta', () => {
     expect(before.card?.has('b')).toBe(false)
   })
 
+  test('tells whose change it was, until a snapshot comes', () => {
+    const replica = replicaWith('a')
+    replica.receive(delta(11, { card: [card('a')] }))
+    expect(replica.changedBy.get('a')).toBe('tom')
+    replica.receive(snapshot(12, { card: [card('a')] }))
+    expect(replica.changedBy.has('a')).toBe(false)
+  })
+
   test('with a kind this build does not know harms nothing', () => {
     const replica = replicaWith('a')
     replica.receive(delta(11, { hologram: [{ id: 'x' }] } as never, { hologram: ['y'] } as never))

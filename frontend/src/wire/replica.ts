@@ -1,6 +1,6 @@
 /** The rows of the room as this member may see them, and up to where they are complete. */
 
-import type { AnyRow, At, Delta, Kind, RowLists, Snapshot, Tables } from './types'
+import type { AnyRow, At, Delta, Id, Kind, RowLists, Snapshot, Tables } from './types'
 
 export interface ResumePoint {
   epoch: string
@@ -14,6 +14,8 @@ export class Replica {
   /** Never changed in place: a table that changed is another object, so a comparison tells. */
   tables: Tables = {}
   resume: ResumePoint | null = null
+  /** By row: who made its last change that came as a delta. */
+  changedBy = new Map<Id, Id | null>()
   #parts: Writable | null = null
   #held: (Delta | At)[] = []
 
@@ -37,6 +39,7 @@ export class Replica {
     this.forgetParts()
     this.tables = {}
     this.resume = null
+    this.changedBy.clear()
   }
 
   #snapshot({ epoch, seq, part, of, rows }: Snapshot): void {
@@ -46,16 +49,18 @@ export class Replica {
     if (part < of) return
     const held = this.#held
     this.tables = this.#parts
+    this.changedBy.clear()
     this.resume = { epoch, seq }
     this.forgetParts()
     held.forEach((message) => this.receive(message))
   }
 
-  #apply({ put, drop }: Delta): void {
+  #apply({ put, drop, by }: Delta): void {
     const tables: Writable = { ...(this.tables as Writable) }
     for (const kind of new Set([...Object.keys(put), ...Object.keys(drop)]))
       tables[kind] = new Map(tables[kind])
     putAll(tables, put)
+    Object.values(put).forEach((list) => list.forEach(({ id }) => this.changedBy.set(id, by)))
     for (const [kind, ids] of Object.entries(drop)) ids.forEach((id) => tables[kind]!.delete(id))
     this.tables = tables
   }
