@@ -80,7 +80,7 @@ def _one_way(tools: list[Declared]) -> str:
             *_levels(tools),
             "rooms",
             "(people)",
-            "settings : db : words",
+            "settings : db : words : logs",
         ],
         exhaustive="true",
     )

@@ -60,9 +60,6 @@ export interface Wire {
 }
 /**
  * One command under the client's id.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Do".
  */
 export interface Do {
   command: {
@@ -73,28 +70,17 @@ export interface Do {
 }
 /**
  * Where I am now. `cursor` in 0…1 of the view, `editing` the row whose words I change.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Presence".
  */
 export interface Presence {
-  cursor?: [unknown, unknown, ...unknown[]] | null
+  cursor?: [number, number] | null
   editing?: string | null
   type: 'presence'
   view: string
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Ping".
- */
 export interface Ping {
   t: number
   type: 'ping'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AddCard".
- */
 export interface AddCard {
   board_id: string
   card_id: string
@@ -105,10 +91,6 @@ export interface AddCard {
   text: string
   type: 'board.add_card'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AddTheme".
- */
 export interface AddTheme {
   board_id: string
   theme_id: string
@@ -117,9 +99,6 @@ export interface AddTheme {
 }
 /**
  * Start with this theme, and why. The one chosen before is kept and no longer chosen.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "ChooseTheme".
  */
 export interface ChooseTheme {
   reason: string
@@ -128,9 +107,6 @@ export interface ChooseTheme {
 }
 /**
  * Change the words. `base_rev` is the rev that the writer saw; a stale edit is kept beside the winner.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "EditCard".
  */
 export interface EditCard {
   base_rev: number
@@ -140,9 +116,6 @@ export interface EditCard {
 }
 /**
  * To a column, into a theme (null = out of it), after a card (null = first). Absent = unchanged.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MoveCard".
  */
 export interface MoveCard {
   after?: string | null
@@ -151,36 +124,21 @@ export interface MoveCard {
   theme_id?: string | null
   type: 'board.move_card'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RemoveCard".
- */
 export interface RemoveCard {
   card_id: string
   type: 'board.remove_card'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RenameTheme".
- */
 export interface RenameTheme {
   theme_id: string
   title: string
   type: 'board.rename_theme'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RestoreCard".
- */
 export interface RestoreCard {
   card_id: string
   type: 'board.restore_card'
 }
 /**
  * What is said about a card. Absent = unchanged, null = nothing said.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SetCard".
  */
 export interface SetCard {
   card_id: string
@@ -193,9 +151,6 @@ export interface SetCard {
 }
 /**
  * Why we believe a card: what it says, where it comes from, of which day.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Evidence".
  */
 export interface Evidence {
   date: string
@@ -205,9 +160,6 @@ export interface Evidence {
 }
 /**
  * End a conflict: `text_id` becomes the words, or null keeps what stands. All kept texts go.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SettleText".
  */
 export interface SettleText {
   card_id: string
@@ -216,27 +168,17 @@ export interface SettleText {
 }
 /**
  * Record that the room agreed. Every slot is filled by then.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AgreeAim".
  */
 export interface AgreeAim {
   aim_id: string
   type: 'roadmap.agree_aim'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "ProposeAim".
- */
 export interface ProposeAim {
   aim_id: string
   type: 'roadmap.propose_aim'
 }
 /**
  * Write the slots of an aim. A new id begins one; changing an agreed aim makes it a draft again.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SetAim".
  */
 export interface SetAim {
   aim_id: string
@@ -247,9 +189,6 @@ export interface SetAim {
 /**
  * We aim to improve {process} in {place}. It begins with {start} and ends with {end}.
  * We expect {benefits}. It matters now because {reasons}. An empty slot is still to be written.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "GlobalSlots".
  */
 export interface GlobalSlots {
   /**
@@ -267,9 +206,6 @@ export interface GlobalSlots {
 }
 /**
  * We will {direction} {measure} from {baseline} to {target} for {population} by {by}.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SpecificSlots".
  */
 export interface SpecificSlots {
   baseline?: string
@@ -281,9 +217,6 @@ export interface SpecificSlots {
 }
 /**
  * Say how far the team is with a step. An absent note stays as it is; null empties it.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SetStep".
  */
 export interface SetStep {
   note?: string | null
@@ -293,9 +226,6 @@ export interface SetStep {
 }
 /**
  * Somebody without a device: on the telephone, or at the table. Others write for them.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AddPerson".
  */
 export interface AddPerson {
   member_id: string
@@ -304,35 +234,20 @@ export interface AddPerson {
   type: 'rooms.add_person'
   voice?: string | null
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AssignRole".
- */
 export interface AssignRole {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'rooms.assign_role'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "BringEveryone".
- */
 export interface BringEveryone {
   type: 'rooms.bring_everyone'
   view: string
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Leave".
- */
 export interface Leave {
   type: 'rooms.leave'
 }
 /**
  * Take words out for good: from the row, from what was said about it, and from the log.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Redact".
  */
 export interface Redact {
   kind: string
@@ -341,28 +256,18 @@ export interface Redact {
 }
 /**
  * Take somebody out of the room for good; `close_door` also marks the room's door as closed.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RemoveMember".
  */
 export interface RemoveMember {
   close_door?: boolean
   member_id: string
   type: 'rooms.remove_member'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RenameRoom".
- */
 export interface RenameRoom {
   name: string
   type: 'rooms.rename_room'
 }
 /**
  * My own name, where I speak from, my microsystem. Absent = unchanged, null = nothing said.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SetMe".
  */
 export interface SetMe {
   microsystem?: string | null
@@ -370,262 +275,139 @@ export interface SetMe {
   type: 'rooms.set_me'
   voice?: string | null
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "SetPart".
- */
 export interface SetPart {
   member_id: string
   part: 'coach' | 'member' | 'sponsor' | 'observer'
   type: 'rooms.set_part'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardAdded".
- */
 export interface CardAdded {
   card_id: string
   type?: 'board.card_added'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardEdited".
- */
 export interface CardEdited {
   card_id: string
   rev: number
   type?: 'board.card_edited'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardMoved".
- */
 export interface CardMoved {
   card_id: string
   column: string
   theme_id: string | null
   type?: 'board.card_moved'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardRemoved".
- */
 export interface CardRemoved {
   card_id: string
   type?: 'board.card_removed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardRestored".
- */
 export interface CardRestored {
   card_id: string
   type?: 'board.card_restored'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardSet".
- */
 export interface CardSet {
   card_id: string
   type?: 'board.card_set'
 }
 /**
  * Two wrote at once: the first stands, the second is kept under it.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "StaleTextKept".
  */
 export interface StaleTextKept {
   card_id: string
   text_id: string
   type?: 'board.stale_text_kept'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "TextSettled".
- */
 export interface TextSettled {
   card_id: string
   type?: 'board.text_settled'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "ThemeAdded".
- */
 export interface ThemeAdded {
   theme_id: string
   type?: 'board.theme_added'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "ThemeChosen".
- */
 export interface ThemeChosen {
   theme_id: string
   type?: 'board.theme_chosen'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "ThemeRenamed".
- */
 export interface ThemeRenamed {
   theme_id: string
   type?: 'board.theme_renamed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AimAgreed".
- */
 export interface AimAgreed {
   aim_id: string
   type?: 'roadmap.aim_agreed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AimProposed".
- */
 export interface AimProposed {
   aim_id: string
   type?: 'roadmap.aim_proposed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "AimSet".
- */
 export interface AimSet {
   aim_id: string
   kind: 'global' | 'specific'
   type?: 'roadmap.aim_set'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "StepSet".
- */
 export interface StepSet {
   state: 'not_started' | 'doing' | 'done'
   step_id: string
   type?: 'roadmap.step_set'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "EveryoneBrought".
- */
 export interface EveryoneBrought {
   type?: 'rooms.everyone_brought'
   view: string
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "InvitationMade".
- */
 export interface InvitationMade {
   invitation_id: string
   part: 'coach' | 'member' | 'sponsor' | 'observer' | 'wall'
   type?: 'rooms.invitation_made'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "InvitationRevoked".
- */
 export interface InvitationRevoked {
   invitation_id: string
   type?: 'rooms.invitation_revoked'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MemberCameBack".
- */
 export interface MemberCameBack {
   member_id: string
   type?: 'rooms.member_came_back'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MemberChanged".
- */
 export interface MemberChanged {
   member_id: string
   type?: 'rooms.member_changed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MemberJoined".
- */
 export interface MemberJoined {
   member_id: string
   type?: 'rooms.member_joined'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MemberLeft".
- */
 export interface MemberLeft {
   member_id: string
   type?: 'rooms.member_left'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MemberRemoved".
- */
 export interface MemberRemoved {
   member_id: string
   type?: 'rooms.member_removed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "PartSet".
- */
 export interface PartSet {
   member_id: string
   part: 'coach' | 'member' | 'sponsor' | 'observer' | 'wall'
   type?: 'rooms.part_set'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "PersonAdded".
- */
 export interface PersonAdded {
   member_id: string
   type?: 'rooms.person_added'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Redacted".
- */
 export interface Redacted {
   kind: string
   row_id: string
   type?: 'rooms.redacted'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RoleAssigned".
- */
 export interface RoleAssigned {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type?: 'rooms.role_assigned'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RoomMade".
- */
 export interface RoomMade {
   member_id: string
   type?: 'rooms.room_made'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RoomRenamed".
- */
 export interface RoomRenamed {
   type?: 'rooms.room_renamed'
 }
-/**
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Rows".
- */
 export interface Rows {
   aim: Aim
   board: Board
@@ -641,9 +423,6 @@ export interface Rows {
 }
 /**
  * A global or a specific aim. Anybody writes and proposes it; the coach records that the room agreed.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Aim".
  */
 export interface Aim {
   agreed_at: string | null
@@ -658,9 +437,6 @@ export interface Aim {
 }
 /**
  * Columns for cards: the room's lenses (step_key null) or what one step asks for.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Board".
  */
 export interface Board {
   audience: 'all' | 'coaches'
@@ -675,9 +451,6 @@ export interface Board {
 }
 /**
  * One column of a step's own board.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Column".
  */
 export interface Column {
   key: string
@@ -688,9 +461,6 @@ export interface Column {
  * One thought on a slip of paper. Anybody moves it; who wrote it or who it speaks for changes the words.
  *
  * `rank` orders all cards of the board at once, so that a column and a theme show them in the same order.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Card".
  */
 export interface Card {
   audience: 'all' | 'coaches'
@@ -721,9 +491,6 @@ export interface Card {
 }
 /**
  * A text that came too late: another one had already replaced what its writer saw. Kept until settled.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "CardText".
  */
 export interface CardText {
   base_rev: number
@@ -738,9 +505,6 @@ export interface CardText {
 }
 /**
  * A link that lets people in. The token itself is kept as a hash, outside the room's rows.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Invitation".
  */
 export interface Invitation {
   created_at: string
@@ -759,9 +523,6 @@ export interface Invitation {
  *
  * Who left and who was taken out are both `removed`. Only being taken out sets `removed_at`: who left may
  * come back.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Member".
  */
 export interface Member {
   created_at: string
@@ -778,9 +539,6 @@ export interface Member {
 }
 /**
  * Where the room is: the view that "Bring everyone here" has named, and by whom.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Place".
  */
 export interface Place {
   by: string | null
@@ -793,9 +551,6 @@ export interface Place {
 }
 /**
  * One of the four meeting roles and who holds it.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "MeetingRole".
  */
 export interface MeetingRole {
   created_at: string
@@ -808,9 +563,6 @@ export interface MeetingRole {
 }
 /**
  * What the room is called and which method it follows. Its id is the room's.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "RoomInfo".
  */
 export interface RoomInfo {
   created_at: string
@@ -828,9 +580,6 @@ export interface RoomInfo {
 }
 /**
  * One step of the room's method. Several are under way at once; none is ever locked.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Step".
  */
 export interface Step {
   changed_at: string | null
@@ -847,9 +596,6 @@ export interface Step {
 }
 /**
  * A broad opportunity drawn from the cards. One is chosen to start with; the others are kept.
- *
- * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "Theme".
  */
 export interface Theme {
   board_id: string
