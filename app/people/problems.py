@@ -15,7 +15,7 @@ from app.words import sentence
 
 log = structlog.get_logger()
 
-_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "json_only"}
+_CODES = {404: "not_found", 405: "not_allowed_here", 413: "too_large", 415: "json_only"}
 
 
 class Problem(HTTPException):

@@ -2,6 +2,7 @@
 
 from app.roadmap import messages, rules
 from app.roadmap.methods import METHODS
+from app.roadmap.my_rooms import stages
 from app.roadmap.rows import AimTable, StepTable
 from app.rooms.kernel import Tool
 
@@ -17,6 +18,7 @@ TOOL = Tool(
     },
     refusals=("aim_ends_where_it_starts", "aim_not_filled"),
     on_room_made=rules.on_room_made,
+    in_my_rooms=stages,
     methods=METHODS,
 )
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table
+from sqlalchemy import Connection, Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table
 from sqlmodel import Field, SQLModel
 from sqlmodel._compat import SQLModelConfig
 
@@ -211,6 +211,10 @@ Prepare = Callable[[Room, Any, Who], Any]
 """The one impure step before a rule; what it returns is `ask.given`."""
 
 
+InMyRooms = Callable[[Connection, tuple[str, ...]], Mapping[str, Mapping[str, Any]]]
+"""Room id → fields, for these rooms, asked of SQL: most of one's rooms are not in memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One command: what it is, who may, and what decides it."""
@@ -248,6 +252,8 @@ class Tool:
     after: tuple[str, ...] = ()
     on_room_made: Callable[[Method, Ask], tuple[Row, ...]] | None = None
     """The rows this tool puts into entry 1 of a room."""
+    in_my_rooms: InMyRooms | None = None
+    """What the list of my rooms tells of this tool."""
     methods: tuple[Method, ...] = ()
     refusals: tuple[str, ...] = ()
     """Codes of its own, besides those that every tool has."""

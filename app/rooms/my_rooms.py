@@ -1,19 +1,19 @@
 """The rooms of a browser: those it is in, a new one that a coach makes, and the account that keeps them."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, ValidationError
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from app.people import accounts, memberships
 from app.people.fields import Body, Email, Password
 from app.people.people import People
-from app.people.problems import Problem, no_session
+from app.people.problems import Problem
 from app.people.routes import (
-    AnyBrowser,
     KnownBrowser,
     ThePeople,
     hash_new,
@@ -71,17 +71,15 @@ async def make_room(
 
 
 @router.get("/rooms")
-async def my_rooms(people: ThePeople, engine: TheEngine, browser: AnyBrowser) -> dict[str, Any]:
-    """The rooms of this browser, and whose account it uses."""
-    if browser is None:
-        raise no_session()
+async def my_rooms(people: ThePeople, engine: TheEngine, browser: KnownBrowser) -> list[dict[str, Any]]:
+    """The rooms of this browser, by name, with what each tool tells of them."""
 
-    def work(sql: Session) -> dict[str, Any]:
-        account = accounts.of(sql, browser)
-        known = account and {"account_id": account.id, "name": account.name, "email": account.email}
-        return {"account": known, "rooms": _rooms(sql, engine, memberships.all_of(sql, browser))}
+    def work(sql: Session) -> list[dict[str, Any]]:
+        mine = [dict(found._mapping) for found in _mine(sql, memberships.all_of(sql, browser))]
+        told = _told(sql.connection(), engine, tuple(room["id"] for room in mine))
+        return [{**room, "stage": None, "next_meeting": None, **told(room["id"])} for room in mine]
 
-    return await people.read(work)
+    return sorted(await people.read(work), key=lambda room: (str(room["name"]).casefold(), room["id"]))
 
 
 @router.post("/account", status_code=201)
@@ -124,9 +122,9 @@ async def _refuse_too_many(people: People, browser: Browser) -> None:
         raise Problem(409, "too_many_rooms", most=most)
 
 
-def _rooms(sql: Session, engine: Engine, members: dict[str, str]) -> list[dict[str, Any]]:
-    found = [dict(mine._mapping) for mine in _mine(sql, members)]
-    return sorted(found, key=lambda room: (str(room["name"]).casefold(), room["id"]))
+def _told(connection: Connection, engine: Engine, ids: tuple[str, ...]) -> Callable[[str], dict[str, Any]]:
+    asked = [tool.in_my_rooms(connection, ids) for tool in engine.registry.tools if tool.in_my_rooms and ids]
+    return lambda id: {name: value for told in asked for name, value in told.get(id, {}).items()}
 
 
 def _mine(sql: Session, members: dict[str, str]) -> list[Any]:

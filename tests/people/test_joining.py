@@ -89,7 +89,7 @@ async def test_dina_joins_with_her_name_and_where_she_speaks_from(hospital: Hosp
     assert len(came["way_back"]["phrase"].split()) == 4
     (row,) = [row for row in await hospital.rows("member") if row["id"] == came["member_id"]]
     assert (row["name"], row["voice"], row["microsystem"]) == ("Dina", "patient", "Ward 4")
-    (listed,) = (await dina.get("/api/rooms")).json()["rooms"]
+    (listed,) = (await dina.get("/api/rooms")).json()
     assert (listed["id"], listed["name"], listed["part"]) == (hospital.room_id, "Sepsis", "member")
 
 
@@ -125,10 +125,10 @@ async def test_not_dina_makes_another_person_on_the_same_browser(hospital: Hospi
 
 async def test_a_coach_lends_her_laptop_and_stays_herself_elsewhere(hospital: Hospital) -> None:
     sam = (await join(hospital.maya, token=await hospital.link(), name="Sam", as_new=True)).json()
-    assert (await hospital.maya.get("/api/rooms")).json()["rooms"][0]["member_id"] == sam["member_id"]
+    assert (await hospital.maya.get("/api/rooms")).json()[0]["member_id"] == sam["member_id"]
     elsewhere = hospital.browser()
     await elsewhere.post("/api/session", json={"email": MAYA["email"], "password": PASSWORD})
-    assert (await elsewhere.get("/api/rooms")).json()["rooms"][0]["member_id"] == hospital.maya_id
+    assert (await elsewhere.get("/api/rooms")).json()[0]["member_id"] == hospital.maya_id
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ async def test_who_joined_as_a_new_person_by_mistake_becomes_themselves_again(ho
     tablet = hospital.browser()
     await hospital.joined("Dina again", browser=tablet)
     await join(tablet, way_back=came["way_back"]["phrase"])
-    assert (await tablet.get("/api/rooms")).json()["rooms"][0]["member_id"] == came["member_id"]
+    assert (await tablet.get("/api/rooms")).json()[0]["member_id"] == came["member_id"]
 
 
 async def test_a_new_way_back_ends_the_old_one(hospital: Hospital) -> None:
@@ -327,7 +327,7 @@ async def test_who_left_comes_back_as_the_same_person_by_the_same_link(hospital:
     came = (await join(dina, token=token, name="Dina")).json()
     assert (await hospital.do("rooms.leave", dina)).status_code == 200
     assert (await dina.get(f"/api/rooms/{hospital.room_id}/snapshot")).status_code == 404
-    assert (await dina.get("/api/rooms")).json()["rooms"] == []
+    assert (await dina.get("/api/rooms")).json() == []
     assert (await join(dina, token=token)).json()["member_id"] == came["member_id"]
     assert (await dina.get(f"/api/rooms/{hospital.room_id}/snapshot")).status_code == 200
 
@@ -380,11 +380,11 @@ async def test_a_coach_by_link_makes_an_account_and_is_the_same_person_everywher
     came = await hospital.joined("Grace", "coach", grace)
     made = await grace.post("/api/account", json={"email": "grace@example.org", "password": "ten green bottles"})
     assert made.status_code == 201
-    told = (await grace.get("/api/rooms")).json()
-    assert (told["account"]["name"], told["rooms"][0]["member_id"]) == ("Grace", came["member_id"])
+    (told,) = (await grace.get("/api/rooms")).json()
+    assert (told["part"], told["member_id"]) == ("coach", came["member_id"])
     phone = hospital.browser()
     await phone.post("/api/session", json={"email": "grace@example.org", "password": "ten green bottles"})
-    assert (await phone.get("/api/rooms")).json()["rooms"][0]["member_id"] == came["member_id"]
+    assert (await phone.get("/api/rooms")).json()[0]["member_id"] == came["member_id"]
     again = await grace.post("/api/account", json={"email": "g@example.org", "password": "ten green bottles"})
     assert (again.status_code, again.json()["code"]) == (409, "has_account")
 
@@ -409,7 +409,7 @@ async def test_a_new_room_needs_an_account_and_a_method_we_know(hospital: Hospit
     for wrong, field in (({"method": "guesswork"}, "method"), ({"name": " "}, "name"), ({"colour": "red"}, "colour")):
         answer = await hospital.maya.post("/api/rooms", json={**body, **wrong})
         assert (answer.status_code, answer.json()["params"]["field"]) == (422, field)
-    assert len((await hospital.maya.get("/api/rooms")).json()["rooms"]) == 1
+    assert len((await hospital.maya.get("/api/rooms")).json()) == 1
 
 
 async def test_an_account_makes_as_many_rooms_as_the_operator_allows(sqlite_url: str) -> None:
@@ -420,6 +420,22 @@ async def test_an_account_makes_as_many_rooms_as_the_operator_allows(sqlite_url:
         assert (await maya.post("/api/rooms", json=body)).status_code == 201
         refused = await maya.post("/api/rooms", json=body)
         assert (refused.status_code, refused.json()["params"]) == (409, {"most": 1})
+
+
+async def test_my_rooms_tell_which_stages_are_under_way(hospital: Hospital) -> None:
+    async def told() -> Any:
+        (room,) = (await hospital.maya.get("/api/rooms")).json()
+        return room["stage"]
+
+    assert await told() is None
+    steps = {step["stage"]: step for step in await hospital.rows("step")}
+    first, second = list(steps)[:2]
+    method = (await hospital.maya.get("/api/methods/flow_roadmap/1")).json()
+    title = {stage["key"]: stage["title"] for stage in method["stages"]}
+    await hospital.do("roadmap.set_step", step_id=steps[second]["id"], state="doing")
+    assert await told() == title[second]
+    await hospital.do("roadmap.set_step", step_id=steps[first]["id"], state="doing")
+    assert await told() == f"{title[first]}, {title[second]}"
 
 
 async def test_my_rooms_without_a_session_are_401(hospital: Hospital) -> None:
@@ -446,7 +462,7 @@ async def test_a_membership_whose_member_was_never_stored_counts_as_none(hospita
     assert (failed.status_code, failed.json()["code"]) == (503, "storage")
     with hospital.house.people.db.session() as sql:
         assert len(sql.exec(select(Membership)).all()) == 1
-    assert (await dina.get("/api/rooms")).json()["rooms"] == []
+    assert (await dina.get("/api/rooms")).json() == []
     assert (await join(dina, token=token, name="Dina")).status_code == 200
     assert await hospital.names() == ["Dina", "Maya"]
 
@@ -477,6 +493,6 @@ async def test_a_room_that_could_not_be_made_is_not_in_my_rooms(hospital: Hospit
     hospital.engine.run = breaks  # type: ignore[method-assign]
     answer = await hospital.maya.post("/api/rooms", json={"name": "Stroke", "method": "flow_roadmap"})
     assert answer.status_code == 503
-    assert len((await hospital.maya.get("/api/rooms")).json()["rooms"]) == 1
+    assert len((await hospital.maya.get("/api/rooms")).json()) == 1
     with hospital.house.people.db.session() as sql:
         assert len(sql.exec(select(AccountMembership)).all()) == 2
