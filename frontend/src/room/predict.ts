@@ -1,6 +1,6 @@
 /** What the room's own commands will probably do. */
 
-import { added, born, changed, clean, type Predictions, rows, said } from '../wire/predict'
+import { added, born, changed, clean, type Predictions, rows } from '../wire/predict'
 import type { Id, MeetingRole, Rows, Tables } from '../wire/types'
 
 export const predict: Predictions = {
@@ -32,8 +32,12 @@ export const predict: Predictions = {
     })
   },
 
-  'rooms.set_me'(tables, command, { me }) {
-    return changed(tables, 'member', me, said(command, 'name', 'voice', 'microsystem'))
+  'rooms.set_me'(tables, { name, voice, microsystem }, { me }) {
+    return changed(tables, 'member', me, {
+      ...(name && { name: clean(name) }),
+      ...(voice !== undefined && { voice }),
+      ...(microsystem !== undefined && { microsystem }),
+    })
   },
 
   'rooms.assign_role'(tables, { role, member_id }) {

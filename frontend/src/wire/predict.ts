@@ -58,10 +58,3 @@ export function born(id: Id, now: Moment) {
 export function clean(text: string): string {
   return text.normalize('NFC').trim()
 }
-
-/** The fields of a command that were said, without its type and without these ids: absent = unchanged. */
-export function said<C extends object, K extends keyof C>(command: C, ...fields: K[]): Partial<Pick<C, K>> {
-  return Object.fromEntries(
-    fields.filter((field) => command[field] !== undefined).map((field) => [field, command[field]]),
-  ) as Partial<Pick<C, K>>
-}

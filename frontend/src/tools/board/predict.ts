@@ -1,69 +1,65 @@
 /** What the board's commands will probably do. */
 
-import { added, born, changed, clean, type Predictions, rows, said } from '../../wire/predict'
+import { added, born, changed, clean, type Predictions, rows } from '../../wire/predict'
 import { between, byRank } from '../../wire/rank'
-import type { Card, CardText, Id, RowLists, Tables } from '../../wire/types'
+import type { Card, CardText, Command, Id, RowLists, Tables } from '../../wire/types'
 
 export const predict: Predictions = {
-  'board.add_card'(tables, command, { me, now }) {
-    const { card_id, board_id, column, text, kind = null, from_patient, proxy_for = null } = command
+  'board.add_card'(tables, { card_id, board_id, column, text, kind = null, ...said }, { me, now }) {
     const board = tables.board?.get(board_id)
-    return (
-      board &&
-      added(tables, 'card', {
-        ...born(card_id, now),
-        board_id,
-        audience: board.audience,
-        column,
-        text: clean(text),
-        rank: lastRank(cardsIn(tables, board_id, column)),
-        rev: 0,
-        kind,
-        confidence: null,
-        author_id: me,
-        proxy_for,
-        voice: tables.member?.get(proxy_for ?? me)?.voice ?? null,
-        corrected_by: null,
-        original: null,
-        from_patient: from_patient ?? false,
-        theme_id: null,
-        evidence: [],
-        hidden: false,
-      })
-    )
+    if (!board) return undefined
+    return added(tables, 'card', {
+      ...born(card_id, now),
+      board_id,
+      audience: board.audience,
+      column,
+      text: clean(text),
+      rank: lastRank(tables.card, board_id),
+      rev: 0,
+      kind,
+      confidence: null,
+      author_id: me,
+      corrected_by: null,
+      original: null,
+      theme_id: null,
+      evidence: [],
+      hidden: false,
+      ...spokenFor(tables, said.proxy_for ?? null, me, said.from_patient ?? null),
+    })
   },
 
   'board.edit_card'(tables, { card_id, text, base_rev }, { id, me, now }) {
     const card = tables.card?.get(card_id)
     const words = clean(text)
-    if (!card || card.text === words) return undefined
-    if (card.rev === base_rev) return changed(tables, 'card', card_id, { text: words, rev: card.rev + 1 })
-    return tooLate(tables, card, { ...born(id, now), card_id, text: words, by: me, base_rev })
+    if (!card || card.removed_at || card.redacted_at || card.text === words) return undefined
+    if (base_rev === card.rev) return changed(tables, 'card', card_id, worded(card, words, me))
+    return keptUnder(tables, card, { ...born(id, now), card_id, text: words, by: me, base_rev })
   },
 
   'board.settle_text'(tables, { card_id, text_id }, { now }) {
+    const chosen = text_id === null ? null : tables.card_text?.get(text_id)
     const card = tables.card?.get(card_id)
-    const chosen = text_id === null ? undefined : tables.card_text?.get(text_id)
-    if (!card || (text_id !== null && !chosen)) return undefined
-    const settled = chosen ? { ...card, text: chosen.text, rev: card.rev + 1 } : card
-    const texts = textsOf(tables, card_id).map((text) => ({ ...text, removed_at: now }))
-    return { card: [settled], card_text: texts }
+    if (!card || chosen === undefined) return undefined
+    const settled = changed(tables, 'card', card_id, chosen ? worded(card, chosen.text, chosen.by) : {})
+    const gone = keptTexts(tables, card_id).map((text) => ({ ...text, removed_at: text.removed_at ?? now }))
+    return settled && { ...settled, card_text: gone }
   },
 
-  'board.set_card'(tables, { card_id, ...command }) {
-    const told = said(command, 'kind', 'confidence', 'from_patient', 'proxy_for', 'evidence')
-    return changed(tables, 'card', card_id, told)
+  'board.set_card'(tables, command) {
+    const card = tables.card?.get(command.card_id)
+    if (!card) return undefined
+    const { kind = card.kind, confidence = card.confidence, evidence } = command
+    const about = { kind, confidence, evidence: evidence === undefined ? card.evidence : (evidence ?? []) }
+    return changed(tables, 'card', card.id, { ...about, ...whose(tables, card, command) })
   },
 
   'board.move_card'(tables, { card_id, column, theme_id, after }) {
     const card = tables.card?.get(card_id)
     if (!card) return undefined
-    const to = column ?? card.column
-    const others = cardsIn(tables, card.board_id, to).filter(({ id }) => id !== card_id)
     return changed(tables, 'card', card_id, {
-      column: to,
+      column: column ?? card.column,
       theme_id: theme_id === undefined ? card.theme_id : theme_id,
-      rank: rankAfter(others, after, to === card.column ? card.rank : lastRank(others)),
+      rank: after === undefined ? card.rank : rankAfter(tables, card, after),
     })
   },
 
@@ -77,48 +73,92 @@ export const predict: Predictions = {
   },
 
   'board.add_theme'(tables, { theme_id, board_id, title }, { now }) {
-    const others = [...(tables.theme?.values() ?? [])].filter((theme) => theme.board_id === board_id)
-    const rank = lastRank(others.sort(byRank))
-    const nothing = { chosen_at: null, reason: null }
-    return added(tables, 'theme', { ...born(theme_id, now), board_id, title: clean(title), rank, ...nothing })
+    const rank = lastRank(tables.theme, board_id)
+    const notChosen = { chosen_at: null, reason: null }
+    return added(tables, 'theme', {
+      ...born(theme_id, now),
+      board_id,
+      title: clean(title),
+      rank,
+      ...notChosen,
+    })
   },
 
   'board.rename_theme'(tables, { theme_id, title }) {
-    return changed(tables, 'theme', theme_id, { title: clean(title) })
+    return changed(tables, 'theme', theme_id, { title: clean(title), redacted_at: null })
   },
 
+  /** The one chosen before keeps its reason. */
   'board.choose_theme'(tables, { theme_id, reason }, { now }) {
-    const theme = changed(tables, 'theme', theme_id, { chosen_at: now, reason: clean(reason) })
-    const before = [...(tables.theme?.values() ?? [])].filter(
-      ({ id, chosen_at }) => chosen_at !== null && id !== theme_id,
+    const theme = tables.theme?.get(theme_id)
+    if (!theme || theme.redacted_at) return undefined
+    const chosen_at = theme.chosen_at ?? now
+    const chosen = changed(tables, 'theme', theme_id, { chosen_at, reason: clean(reason) })
+    const earlier = onBoard(tables.theme, theme.board_id).filter(
+      (other) => other.chosen_at && other !== theme,
     )
-    return theme && { theme: [...theme.theme!, ...before.map((other) => ({ ...other, chosen_at: null }))] }
+    return chosen && { theme: [...chosen.theme!, ...earlier.map((other) => ({ ...other, chosen_at: null }))] }
   },
 }
 
-function cardsIn(tables: Tables, boardId: Id, column: string): Card[] {
-  const all = [...(tables.card?.values() ?? [])]
-  return all.filter((card) => card.board_id === boardId && card.column === column).sort(byRank)
+interface Ranked {
+  id: Id
+  board_id: Id
+  rank: string
 }
 
-function textsOf(tables: Tables, cardId: Id): CardText[] {
+/** Removed ones too: their places are kept for when they come back. */
+function onBoard<R extends Ranked>(table: ReadonlyMap<Id, R> | undefined, boardId: Id): R[] {
+  return [...(table?.values() ?? [])].filter(({ board_id }) => board_id === boardId).sort(byRank)
+}
+
+function lastRank(table: ReadonlyMap<Id, Ranked> | undefined, boardId: Id): string {
+  return between(onBoard(table, boardId).at(-1)?.rank ?? null, null)
+}
+
+/** Directly behind that card among all of the board, or first; the present rank where that is so already. */
+function rankAfter(tables: Tables, card: Card, after: Id | null): string {
+  const low = after === null ? null : tables.card?.get(after)?.rank
+  if (after === card.id || low === undefined) return card.rank
+  const others = onBoard(tables.card, card.board_id).filter(({ id }) => id !== card.id)
+  const high = others.find(({ rank }) => low === null || rank > low)?.rank ?? null
+  const stands = (low === null || low < card.rank) && (high === null || card.rank < high)
+  return stands ? card.rank : between(low, high)
+}
+
+/** Words of somebody else are marked as a correction, and the first ones kept. */
+function worded(card: Card, text: string | null, by: Id | null): Partial<Card> {
+  if (text === card.text) return {}
+  const isOwn = by === card.author_id || by === card.proxy_for
+  const mark = isOwn ? null : { corrected_by: by, original: card.original ?? card.text }
+  return { text, rev: card.rev + 1, corrected_by: null, original: null, ...mark }
+}
+
+function keptTexts(tables: Tables, cardId: Id): CardText[] {
   return [...(tables.card_text?.values() ?? [])].filter(({ card_id }) => card_id === cardId)
 }
 
-/** The words of somebody else stand; mine are kept under them, unless the server has already kept them. */
-function tooLate(tables: Tables, card: Card, mine: CardText): RowLists | undefined {
-  const kept = textsOf(tables, card.id).some(({ text, by }) => text === mine.text && by === mine.by)
-  return kept ? undefined : { card: [card], card_text: [mine] }
+/** Somebody else's words stand; mine wait under them, unless the server has already put them there. */
+function keptUnder(tables: Tables, card: Card, mine: CardText): RowLists | undefined {
+  const isThere = keptTexts(tables, card.id).some(({ text, by }) => text === mine.text && by === mine.by)
+  return isThere ? undefined : { card: [card], card_text: [mine] }
 }
 
-function lastRank(sorted: { rank: string }[]): string {
-  return between(sorted.at(-1)?.rank ?? null, null)
+function spokenFor(tables: Tables, proxy: Id | null, author: Id | null, fromPatient: boolean | null) {
+  const proxy_for = proxy === author ? null : proxy
+  const voice = tables.member?.get(proxy_for ?? author ?? '')?.voice ?? null
+  return { proxy_for, voice, from_patient: fromPatient ?? isOfPatients(voice) }
 }
 
-/** `after` null = first, absent = where it was. */
-function rankAfter(sorted: Card[], after: Id | null | undefined, otherwise: string): string {
-  if (after === undefined) return otherwise
-  const place = after === null ? 0 : sorted.findIndex(({ id }) => id === after) + 1
-  if (after !== null && place === 0) return otherwise
-  return between(sorted[place - 1]?.rank ?? null, sorted[place]?.rank ?? null)
+type SetCard = Extract<Command, { type: 'board.set_card' }>
+
+function whose(tables: Tables, card: Card, { proxy_for, from_patient }: SetCard): Partial<Card> {
+  if (proxy_for === undefined || proxy_for === card.proxy_for) {
+    return from_patient === undefined ? {} : { from_patient: from_patient ?? isOfPatients(card.voice) }
+  }
+  return spokenFor(tables, proxy_for, card.author_id, from_patient ?? null)
+}
+
+function isOfPatients(voice: string | null): boolean {
+  return voice === 'patient' || voice === 'carer'
 }

@@ -1,0 +1,51 @@
+/** Places inside a room: the fragment of its address, and the view that others see somebody at. */
+
+import type { Id } from '../wire/types'
+import type { Method, MethodStep } from './method'
+
+/** The wall's front page: where the team is. */
+export const ROADMAP = 'roadmap'
+/** On a phone: what is asked of me, and who is here. */
+export const NOW = 'now'
+export const PEOPLE = 'people'
+
+/** As the server takes them. */
+const VIEW = /^[a-z0-9_]{1,40}(\/[A-Za-z0-9_-]{1,64})?$/
+
+export interface Place {
+  view: string
+  name: string
+  /** What follows the name, as in `board/value`. */
+  at: string
+}
+
+/** The place a fragment names; null for none and for nonsense. */
+export function placeAt(hash: string): Place | null {
+  const view = hash.replace(/^#/, '')
+  if (!VIEW.test(view)) return null
+  const [name, at = ''] = view.split('/')
+  return { view, name: name!, at }
+}
+
+/** What a step opens: the board's lens, the themes, the aim, or a page of its own. */
+export function placeOf(opens: string, stepId: Id): string {
+  const [tool, lens] = opens.split(':')
+  if (tool === 'board' && lens) return `board/${lens}`
+  if (tool === 'themes') return 'themes'
+  if (tool === 'global_aim') return 'aim/global'
+  if (tool === 'specific_aim') return 'aim/specific'
+  return `step/${stepId}`
+}
+
+/** A step of the method with the room's own row of it. */
+export interface StepHere {
+  step: MethodStep
+  id: Id
+}
+
+/** What people call a place: the title of what it shows. */
+export function titleOf(view: string, method: Method, steps: readonly StepHere[]): string | undefined {
+  const [name, at] = view.split('/')
+  if (name === 'board') return method.lenses.find(({ key }) => key === at)?.title ?? method.board_title
+  return steps.find(({ step, id }) => placeOf(step.opens, id) === view)?.step.title
+}
