@@ -1,6 +1,16 @@
+import { readFileSync } from 'node:fs'
+
 import { expect, test } from 'vitest'
 
 import { between, byRank } from './rank'
+
+const VECTORS = `${import.meta.dirname}/../../../tests/vectors`
+
+interface Vector {
+  low: string | null
+  high: string | null
+  rank: string
+}
 
 test.each([
   [null, null],
@@ -44,4 +54,15 @@ test('ranks sort by code unit, then by id', () => {
     { id: '3', rank: 'Z' },
   ]
   expect(rows.sort(byRank).map(({ id }) => id)).toEqual(['3', '1', '2'])
+})
+
+test('places fit between all the ranks that the server gives', () => {
+  const vectors = JSON.parse(readFileSync(`${VECTORS}/rank.json`, 'utf-8')) as Vector[]
+  expect(vectors).not.toEqual([])
+  for (const { low, high, rank } of vectors) {
+    const mine = between(low, high)
+    expect(low === null || low < mine, `${low} < ${mine}`).toBe(true)
+    expect(high === null || mine < high, `${mine} < ${high}`).toBe(true)
+    if (low !== null) expect(between(low, rank) > low).toBe(true)
+  }
 })

@@ -1,6 +1,6 @@
 /** For tests: time that passes when told, and a server that says what it is told to say. */
 
-import type { ResumePoint } from './replica'
+import { type ResumePoint, withRows } from './replica'
 import type { Timers } from './timers'
 import type { Listener, OpenTransport, Transport } from './transport'
 import type {
@@ -13,6 +13,7 @@ import type {
   RowLists,
   ServerMessage,
   Snapshot,
+  Tables,
 } from './types'
 
 interface Due {
@@ -123,7 +124,7 @@ export class TestStorage implements Storage {
 }
 
 export const NOW = Date.UTC(2026, 3, 2, 12, 30)
-const ROW = {
+export const ROW = {
   created_at: '2026-04-02T12:30:00.000Z',
   removed_at: null,
   redacted_at: null,
@@ -188,4 +189,9 @@ export function card(id: string, fields: Partial<Card> = {}): Card {
     hidden: false,
     ...fields,
   }
+}
+
+/** Tables as a replica holds them. */
+export function tablesOf(rows: RowLists): Tables {
+  return withRows({}, rows)
 }
