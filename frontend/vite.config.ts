@@ -6,7 +6,7 @@ const server = `http://localhost:${process.env.BIGROOM_PORT ?? '8000'}`
 export default defineConfig({
   plugins: [svelte()],
   server: {
-    proxy: { '/api': { target: server, ws: true, rewriteWsOrigin: true } },
+    proxy: { '/api': { target: server, ws: true } },
   },
   build: {
     // The floor of the hospital's computers; lightningcss lowers light-dark() and nesting to it.

@@ -14,7 +14,7 @@ Kind = Literal["run", "dev"]
 
 VENV = ROOT / ".venv"
 LOCKS: dict[Kind, Path] = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
-PIP = ("--disable-pip-version-check", "--quiet")
+PIP = ("--disable-pip-version-check", "-qq")
 
 
 def tool(name: str) -> str:

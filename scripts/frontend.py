@@ -16,7 +16,7 @@ def build_frontend() -> None:
     if is_fresh(stamp, mark) and (FRONTEND / "dist" / "index.html").is_file():
         return
     with step("Building the browser's side"):
-        if npm("run", "--silent", "build"):
+        if npm("run", "--silent", "build", "--", "--logLevel=warn"):
             stop("The browser's side could not be built; the lines above say why.")
     renew(stamp, mark)
 
