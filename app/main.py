@@ -2,16 +2,13 @@
 
 import asyncio
 import contextlib
-import logging
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import structlog
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -20,6 +17,7 @@ from starlette.types import ASGIApp
 
 from app.db import Database
 from app.frontend import Frontend
+from app.logs import log_to_stderr
 from app.metrics import Metrics
 from app.people import routes as people_routes
 from app.people import sessions
@@ -132,7 +130,7 @@ class Server(uvicorn.Server):
 
 def serve(settings: Settings, *, reload: bool = False) -> None:
     """Serve until told to stop."""
-    _log_to_stderr()
+    log_to_stderr()
     shared: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -157,17 +155,3 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
 def app_from_environment() -> ASGIApp:
     """For a server that imports the app by name."""
     return make_app(Settings())
-
-
-def _log_to_stderr() -> None:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

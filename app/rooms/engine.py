@@ -233,10 +233,11 @@ class Engine:
     async def _act_on_deadlines(self) -> None:
         """The server's own commands for rows whose moment has come: once each, whoever runs them."""
         if self.registry.deadlines:
-            for room_id, id, command in await asyncio.to_thread(self._due):
+            for room_id, id, command in await asyncio.to_thread(self.due):
                 self.submit(Request(room_id, id, command, None, _told, internal=True))
 
-    def _due(self) -> list[tuple[str, str, Command]]:
+    def due(self) -> list[tuple[str, str, Command]]:
+        """(room, command id, command) for every row whose deadline has come, read from SQL."""
         due: list[tuple[str, str, Command]] = []
         with self._database.session() as session:
             for deadline in self.registry.deadlines:

@@ -51,10 +51,10 @@ class Store:
     """Reads and writes rooms through a connection whose transaction is the caller's."""
 
     def __init__(self, database: Database, registry: Registry) -> None:
-        self.is_sqlite = database.is_sqlite
         self.registry = registry
-        dialect: Dialect = sqlite.dialect() if self.is_sqlite else _positional_postgresql()
-        upsert: Any = sqlite.insert if self.is_sqlite else postgresql.insert
+        self._database = database
+        dialect: Dialect = sqlite.dialect() if database.is_sqlite else _positional_postgresql()
+        upsert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
         tables = {kind: table_of(table) for kind, table in registry.tables.items()}
         # Parents before children: a card's board has to be there before the card.
         order = {table: n for n, table in enumerate(metadata.sorted_tables)}
@@ -143,10 +143,16 @@ class Store:
             for found in connection.execute(wanted).mappings()
         ]
 
-    def after_erasing(self, connection: Connection) -> None:
-        """Outside a transaction: let the write-ahead file forget what was erased, too."""
-        if self.is_sqlite:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    def forget_erased(self) -> bool:
+        """Let the write-ahead file forget, too, what was erased; False while a reader still holds old pages."""
+        if not self._database.is_sqlite:
+            return True
+        raw = self._database.engine.raw_connection()
+        try:
+            busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            raw.close()
+        return not busy
 
     def _record(self, room_id: str, entry: Entry) -> dict[str, Any]:
         return {

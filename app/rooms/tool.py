@@ -26,7 +26,7 @@ TOOL = Tool(
         messages.InvitationMade,
         messages.InvitationRevoked,
     ),
-    refusals=("has_a_role", "no_role_for_observers"),
+    refusals=("no_role_for_observers",),
     grants={
         "coach": (
             *TAKE_PART,

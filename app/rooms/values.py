@@ -17,13 +17,26 @@ _ID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
 
 def _whole_milliseconds(moment: datetime) -> datetime:
+    if not 1900 <= moment.year <= 2999:
+        # Beyond these a zone can lead out of the calendar, and a short year is not written with four digits.
+        raise PydanticCustomError("moment_out_of_range", "a moment between the years 1900 and 2999")
     utc = moment.astimezone(UTC)
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
 def _clean(text: str) -> str:
     """NFC, without control characters (a NUL ends a text in PostgreSQL) and without blanks around it."""
+    _whole(text)
     return unicodedata.normalize("NFC", _CONTROL.sub(" ", text.replace("\r\n", "\n"))).strip()
+
+
+def _whole(text: str) -> str:
+    """Refuses half of a pair of surrogates: JSON can write it, but neither UTF-8 nor a database can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("string_unicode", "text in Unicode") from None
+    return text
 
 
 def _no_longer_than(limit: int, text: str) -> str:

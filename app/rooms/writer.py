@@ -96,6 +96,8 @@ class Writer:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._rooms: dict[str, Replica] = {}
         self._connection: Connection | None = None
+        self._remembers_erased = False
+        """Whether something erased may still stand in the write-ahead file."""
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -137,6 +139,8 @@ class Writer:
                 self._open(job)
             elif isinstance(job, Forgetting):
                 self._rooms.pop(job.room_id, None)
+        if self._remembers_erased:
+            self._forget_erased()
 
     def _attempt(self, requests: list[Request]) -> None:
         if not requests:
@@ -200,8 +204,7 @@ class Writer:
         if group.entries:
             news.changes.append(Changes(replica.id, group.entries))
         news.answers += group.answers
-        if group.erased:
-            self._forget_erased()
+        self._remembers_erased = self._remembers_erased or bool(group.erased)
 
     def _ready(self, connection: Connection, room_id: str, requests: Iterable[Request], news: News) -> Replica | None:
         """The room as SQL has it now, locked until the transaction ends; None where there is no such room."""
@@ -250,12 +253,9 @@ class Writer:
             yield self._connection
 
     def _forget_erased(self) -> None:
-        if self._connection is None:
-            return
         try:
-            self._store.after_erasing(self._connection)
+            self._remembers_erased = not self._store.forget_erased()
         except SQLAlchemyError:
-            # A reader holds the old pages for a moment; the next checkpoint takes them.
             log.warning("checkpoint_waits", exc_info=True)
 
     def _why_not(self, request: Request, trouble: SQLAlchemyError) -> Answer:

@@ -1,0 +1,148 @@
+"""A small tool for the contract tests: it has what no tool of the product has yet.
+
+A bell is rung at a deadline by the server; a wish is unlogged and its owner's alone; a bell may lock a card.
+"""
+
+from typing import Any, ClassVar, Literal
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from app.board.rows import Card
+from app.db import MomentText
+from app.rooms.kernel import INTERNAL, Ask, Change, Command, Deadline, Fact, Room, Row, Tool, Who, in_room
+from app.rooms.values import Id, Note, When
+
+
+class Bell(Row):
+    """Rings at its moment, once."""
+
+    noun = "bell"
+    deadline: ClassVar[str | None] = "rings_at"
+
+    rings_at: When | None = Field(default=None, sa_type=MomentText)
+    rung_at: When | None = Field(default=None, sa_type=MomentText)
+    loudness: int = 1
+
+
+class Wish(Row):
+    """What one member wishes and nobody else reads."""
+
+    noun = "wish"
+    logged: ClassVar[bool] = False
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Note
+    times: int = 1
+
+    def seen_by(self, who: Who) -> "Wish | None":
+        return self if who.owns(self) else None
+
+
+class BellTable(Bell, table=True):
+    __tablename__ = "bell_bell"
+    __table_args__ = in_room(CheckConstraint("loudness < 11", name="loudness"))
+    room_id: Id
+
+
+class WishTable(Wish, table=True):
+    __tablename__ = "bell_wish"
+    __table_args__ = in_room()
+    room_id: Id
+
+
+class HangBell(Command):
+    type: Literal["bell.hang_bell"]
+    bell_id: Id
+    rings_at: When | None = None
+    loudness: int = 1
+
+
+class BellHung(Fact):
+    type: Literal["bell.bell_hung"] = "bell.bell_hung"
+    bell_id: Id
+
+
+class RingBell(Command):
+    type: Literal["bell.ring_bell"] = "bell.ring_bell"
+    bell_id: Id
+
+
+class BellRung(Fact):
+    type: Literal["bell.bell_rung"] = "bell.bell_rung"
+    bell_id: Id
+
+
+class SetWish(Command):
+    type: Literal["bell.set_wish"]
+    wish_id: Id
+    text: Note
+
+
+class WishSet(Fact):
+    type: Literal["bell.wish_set"] = "bell.wish_set"
+
+
+class LockCard(Command):
+    type: Literal["bell.lock_card"]
+    bell_id: Id
+    card_id: Id
+
+
+class CardLocked(Fact):
+    type: Literal["bell.card_locked"] = "bell.card_locked"
+    card_id: Id
+
+
+class BreakBell(Command):
+    """A rule with a defect in it."""
+
+    type: Literal["bell.break_bell"]
+
+
+TOOL = Tool(
+    "bell",
+    tables=(BellTable, WishTable),
+    facts=(BellHung, BellRung, WishSet, CardLocked),
+    grants={"coach": ["bell.hang"], "member": ["bell.hang"]},
+    after=("board",),
+    deadlines=[Deadline(Bell, lambda bell: RingBell(bell_id=bell.id))],
+)
+
+
+def hang_bell(room: Room, command: HangBell, ask: Ask) -> Change:
+    bell = ask.new(Bell, id=room.free(Bell, command.bell_id), rings_at=command.rings_at, loudness=command.loudness)
+    return Change(BellHung(bell_id=bell.id), puts=(bell,))
+
+
+def ring_bell(room: Room, command: RingBell, ask: Ask) -> Change:
+    bell = room.get(Bell, command.bell_id)
+    return Change(BellRung(bell_id=bell.id), puts=(bell.but(rings_at=None, rung_at=ask.at),))
+
+
+def the_wish(command: SetWish, who: Who) -> Any:
+    return [(Wish, command.wish_id)]
+
+
+def set_wish(room: Room, command: SetWish, ask: Ask) -> Change:
+    before = room.find(Wish, command.wish_id)
+    if before is not None and ask.who.owns(before):
+        return Change(WishSet(), puts=(before.but(text=command.text, times=before.times + 1),))
+    room.free(Wish, command.wish_id)
+    return Change(WishSet(), puts=(ask.new(Wish, id=command.wish_id, text=command.text),))
+
+
+def lock_card(room: Room, command: LockCard, ask: Ask) -> Change:
+    bell, card = room.get(Bell, command.bell_id), room.get(Card, command.card_id)
+    return Change(CardLocked(card_id=card.id), puts=(card.but(locked_by=bell.id),))
+
+
+def break_bell(room: Room, command: BreakBell, ask: Ask) -> Change:
+    raise ZeroDivisionError
+
+
+TOOL.rule(HangBell, needs="bell.hang")(hang_bell)
+TOOL.rule(RingBell, needs=INTERNAL)(ring_bell)
+TOOL.rule(SetWish, needs="bell.hang", reads=the_wish)(set_wish)
+TOOL.rule(LockCard, needs="bell.hang")(lock_card)
+TOOL.rule(BreakBell, needs="bell.hang")(break_bell)

@@ -1,0 +1,111 @@
+"""Plausible commands for any tool, made from the schemas: a new tool is tested without a line of its own here."""
+
+import random
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from app.rooms.kernel import Row
+from app.rooms.registry import Registry
+from app.rooms.room import Rows
+
+WORDS = ("the", "patient", "waits", "for a bed", "nobody says", "sepsis", "porter", "<b>bold</b>", "naïve", "☂", "名前")
+SETS = (
+    "board.edit",
+    "board.set",
+    "board.move",
+    "board.re",
+    "board.choose",
+    "board.settle",
+    "rooms.remove",
+    "bell.lock",
+)
+ELSEWHERE = {"after": "card", "proxy_for": "member", "text_id": "card_text", "row_id": "card", "base_rev": ""}
+
+
+class Maker:
+    """Makes random commands out of one seed."""
+
+    def __init__(self, seed: int, registry: Registry) -> None:
+        self.random = random.Random(seed)
+        self._registry = registry
+        self._chosen: Row | None = None
+        """The row whose id was given last: a column is one of its columns."""
+        self._schemas = {
+            name: TypeAdapter(rule.command).json_schema()
+            for name, rule in registry.rules.items()
+            if not rule.is_internal
+        }
+
+    def id(self) -> str:
+        return str(UUID(int=self.random.getrandbits(128), version=4))
+
+    def command(self, room: Rows, name: str | None = None) -> dict[str, Any]:
+        """JSON of a command that often fits the room as it is."""
+        name = name or self.random.choice(sorted(self._schemas))
+        schema = self._schemas[name]
+        body = self._object(schema, schema.get("$defs", {}), room, name)
+        return {**body, "type": name}
+
+    def _object(self, schema: dict[str, Any], defs: dict[str, Any], room: Rows, name: str) -> dict[str, Any]:
+        needed = set(schema.get("required", ()))
+        return {
+            field: self._value(field, of, defs, room, name)
+            for field, of in schema.get("properties", {}).items()
+            if field in needed or self.random.random() < 0.5
+        }
+
+    def _value(self, field: str, schema: dict[str, Any], defs: dict[str, Any], room: Rows, name: str) -> Any:
+        if "$ref" in schema:
+            return self._value(field, defs[schema["$ref"].rpartition("/")[2]], defs, room, name)
+        if "anyOf" in schema:
+            return self._value(field, self.random.choice(schema["anyOf"]), defs, room, name)
+        if "const" in schema:
+            return schema["const"]
+        if "enum" in schema:
+            return self.random.choice(schema["enum"])
+        if schema.get("format") == "uuid":
+            return self._row_id(field, room, creates=f"{name}_id".endswith(f"_{field}") and not name.startswith(SETS))
+        kind = schema.get("type")
+        if kind == "string":
+            return self._text(field, schema, room)
+        if kind == "boolean":
+            return self.random.random() < 0.5
+        if kind in ("integer", "number"):
+            return self.random.randint(int(schema.get("minimum", 0)), 2)
+        if kind == "array":
+            return [self._value(field, schema["items"], defs, room, name) for _ in range(self.random.randint(0, 2))]
+        if kind == "object":
+            return self._object(schema, defs, room, name)
+        return None
+
+    def _row_id(self, field: str, room: Rows, *, creates: bool) -> str:
+        noun = ELSEWHERE.get(field, field.removesuffix("_id"))
+        kind = self._registry.kinds.get(noun)
+        there = [row.id for row in room.where(kind)] if kind else []
+        is_new = not there or (creates and self.random.random() < 0.8) or self.random.random() < 0.05
+        id = self.id() if is_new else self.random.choice(there)
+        if kind is not None:
+            self._chosen = room.find(kind, id)
+        return id
+
+    def _text(self, field: str, schema: dict[str, Any], room: Rows) -> str:
+        if field == "column":
+            keys: list[str] = [column.key for column in getattr(self._chosen, "columns", ())]
+            return self.random.choice(keys or ["value"])
+        if field == "kind":
+            return self.random.choice(["card", "theme", "step", "quote", "fact"])
+        if field == "view":
+            return self.random.choice(["board", "roadmap", f"board/{self.id()}"])
+        if schema.get("format") == "date-time":
+            return "2036-04-01T12:30:00.000Z"
+        if field == "date":
+            return "2026-04-01"
+        if field == "url":
+            return "https://example.org/a"
+        if "pattern" in schema and "maxLength" not in schema:
+            return self.random.choice(["nurse", "patient", "value"])
+        words = " ".join(self.random.choices(WORDS, k=self.random.randint(1, 8)))
+        most = int(schema.get("maxLength", 60))
+        return str(words[:most])
