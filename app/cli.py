@@ -130,7 +130,10 @@ def _settings() -> Settings:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as trouble:
+        _stop(f"BIGROOM_DATA: the folder {settings.data} cannot be made: {trouble.strerror}.")
     db = Database(settings.database_url)
     try:
         yield db

@@ -11,7 +11,16 @@ from app.people.passwords import MOST
 
 NAME = 60
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_EMAIL = re.compile(r"[^\s@<>\x00-\x1f]{1,64}@[^\s@<>\x00-\x1f]{1,189}")
+_EMAIL = re.compile(r"[^\s@<>\x00-\x1f\x7f]{1,64}@[^\s@<>\x00-\x1f\x7f]{1,189}")
+
+
+def _whole(text: str) -> str:
+    """Refuses half of a pair of surrogates: JSON can write it, but neither UTF-8 nor a database can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("string_unicode", "text in Unicode") from None
+    return text
 
 
 def _name(text: str) -> str:
@@ -35,10 +44,10 @@ def _email(text: str) -> str:
     return email
 
 
-PersonName = Annotated[str, AfterValidator(_name)]
-Email = Annotated[str, AfterValidator(_email)]
-Password = Annotated[str, Field(max_length=MOST)]
-TokenText = Annotated[str, Field(min_length=1, max_length=200)]
+PersonName = Annotated[str, AfterValidator(_whole), AfterValidator(_name)]
+Email = Annotated[str, AfterValidator(_whole), AfterValidator(_email)]
+Password = Annotated[str, Field(max_length=MOST), AfterValidator(_whole)]
+TokenText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_whole)]
 
 
 class Body(BaseModel):

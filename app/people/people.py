@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from anyio import to_thread
 from sqlmodel import Session
@@ -83,6 +84,8 @@ class People:
 
     async def member_in(self, browser: Browser, room_id: str) -> str | None:
         """The member that this browser claims to be. Only the room's rows say whether there is one."""
+        if not _is_an_id(room_id):
+            return None
         return await self.read(lambda sql: memberships.member_in(sql, browser, room_id))
 
     async def ended_since(self, moment: datetime) -> list[str]:
@@ -115,3 +118,12 @@ class People:
 
     def delete_cookie(self, response: Response) -> None:
         response.delete_cookie(self.cookie_name, path="/", secure=self.settings.is_https, httponly=True, samesite="lax")
+
+
+def _is_an_id(text: str) -> bool:
+    """What comes from an address may be anything; PostgreSQL would not even look for a NUL."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_asyncio
@@ -88,20 +89,23 @@ def a_house(database_url: str, public_url: str | None = None) -> House:
 @asynccontextmanager
 async def a_whole_house(database_url: str, rooms_per_account: int = 200) -> AsyncIterator[tuple[House, Engine]]:
     """The product itself, serving, with a clock of the test for its people."""
-    folder = Path(database_url.removeprefix("sqlite:///")).parent
-    settings = Settings(
-        setup_token=SETUP_TOKEN, database=database_url, data=folder, rooms_per_account=rooms_per_account
-    )
-    app = make_app(settings)
-    async with app.router.lifespan_context(app):
-        db, clock = Database(database_url), Clock()
-        metadata.create_all(db.engine)
-        people = People(settings, db, keys=Keys(b"k" * 32), passwords=quick_passwords(), now=clock)
-        people.on_session_ended = app.state.people.on_session_ended
-        app.state.people = people
-        house = House(app, people, clock)
-        yield house, app.state.engine
-        await house.close()
+    with TemporaryDirectory() as folder:
+        settings = Settings(
+            setup_token=SETUP_TOKEN,
+            database=database_url,
+            data=Path(folder),
+            rooms_per_account=rooms_per_account,
+        )
+        app = make_app(settings)
+        async with app.router.lifespan_context(app):
+            db, clock = Database(settings.database_url), Clock()
+            metadata.create_all(db.engine)
+            people = People(settings, db, keys=Keys(b"k" * 32), passwords=quick_passwords(), now=clock)
+            people.on_session_ended = app.state.people.on_session_ended
+            app.state.people = people
+            house = House(app, people, clock)
+            yield house, app.state.engine
+            await house.close()
 
 
 @pytest_asyncio.fixture
