@@ -106,9 +106,7 @@ class Company:
         self._browser = browser
         self._people: list[Person] = []
 
-    async def person(
-        self, name: str, device: Device = DESKTOP, theme: Theme = "light", **options: Any
-    ) -> Person:
+    async def person(self, name: str, device: Device = DESKTOP, theme: Theme = "light", **options: Any) -> Person:
         context = await self._browser.new_context(
             locale="en-GB",
             timezone_id="Europe/London",
