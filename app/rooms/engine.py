@@ -150,6 +150,8 @@ class Engine:
     async def open(self, room_id: str) -> LiveRoom | None:
         """The live room, loaded when nobody was in it; None: no such room."""
         if room_id in self.rooms:
+            # Whoever asked is about to sit down: the room must not leave under them.
+            self.rooms[room_id].empty_since = self._loop.time()
             return self.rooms[room_id]
         if room_id not in self._opening:
             opening: asyncio.Future[LiveRoom | None] = self._loop.create_future()

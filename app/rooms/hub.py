@@ -85,7 +85,7 @@ class LiveRoom:
         self._answering: set[Seat] = set()
         self._snapshots: dict[frozenset[str], list[Packet]] = {}
         self._flush: asyncio.Handle | None = None
-        self._presence: asyncio.Handle | None = None
+        self._presence: asyncio.TimerHandle | None = None
         self._rest_until = 0.0
 
     # What the writer stored ---------------------------------------------------------------------------------
@@ -306,11 +306,16 @@ class LiveRoom:
 
     def _presence_soon(self) -> None:
         if self._presence is None:
-            self._presence = self._loop.call_later(TICK_MS / 1000, self._tell_presence)
+            self._presence = self._loop.call_later(TICK_MS / 1000, self.tell_presence)
 
-    def _tell_presence(self) -> None:
-        self._presence = None
+    def tell_presence(self) -> None:
+        """Send everybody what has changed since the last time."""
+        if self._presence is not None:
+            self._presence.cancel()
+            self._presence = None
         changed, self.here.changed = self.here.changed, set()
+        if not changed:
+            return
         spots = {member_id: self.here.spots.get(member_id) for member_id in changed}
         packets: dict[frozenset[str], Packet] = {}
         for seat in self.seats:

@@ -87,7 +87,7 @@ async def _by_invitation(arrival: Arrival, body: Joining, token: str) -> tuple[P
     me = await arrival.member(invited.room_id)
     if me is not None and me.removed_at is not None:
         # Neither as the same person nor as another one: the coach who took them out brings them back.
-        raise Problem(403, "removed")
+        raise Problem(403, "taken_out")
     if me is not None and not body.as_new:
         await _stay(arrival, invited, invitation, me)
         return Person(invited.room_id, me.id), False

@@ -1,5 +1,6 @@
 """P2: everybody sees the same, in the same order. Snapshot before ⊕ log = snapshot after, for every viewer."""
 
+import asyncio
 import contextlib
 from pathlib import Path
 from typing import Any
@@ -79,10 +80,14 @@ def nothing_hidden_was_sent(world: World, person: Person) -> None:
         assert text not in frames
 
 
+def coaches_board(world: World) -> Board:
+    return next(board for board in world.room.replica.where(Board) if board.audience == "coaches")
+
+
 async def test_a_coaches_board_is_in_no_frame_of_a_member(world: World) -> None:
     coach, member = world.people[0], await world.join("member")
     await member.come()
-    board = next(board for board in world.room.replica.where(Board) if board.audience == "coaches")
+    board = coaches_board(world)
     column = board.columns[0].key
     card = Maker(1, WITH_BELL).id()
     await world.do(
@@ -147,3 +152,24 @@ async def attempt(world: World, person: Person, body: dict[str, Any]) -> bool:
     except Refusal:
         return False
     return True
+
+
+async def test_a_card_edit_costs_a_bystander_little_in_a_room_of_a_thousand_rows(world: World) -> None:
+    """P2: at most 1.5 KB."""
+    coach, bystander = world.people[0], await world.join("member")
+    await bystander.come()
+    board = next(board for board in world.room.replica.where(Board) if board.step_key is None)
+    maker = Maker(11, WITH_BELL)
+    cards = [maker.id() for _ in range(1000)]
+    words = "Shadowed four patients: door to first dose 48, 75, 92 and 130 minutes. " * 3
+    await asyncio.gather(
+        *(
+            world.do(coach, type="board.add_card", card_id=card, board_id=board.id, column="value", text=words)
+            for card in cards
+        )
+    )
+    await world.settle()
+    before = len(bystander.client.frames)
+    await world.do(coach, type="board.edit_card", card_id=cards[500], text=words + "Again.", base_rev=0)
+    await world.settle()
+    assert sum(len(frame.encode()) for frame in bystander.client.frames[before:]) <= 1536

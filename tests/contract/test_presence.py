@@ -1,0 +1,80 @@
+"""Who is here, and where they work: never where they browse, never about what one may not see."""
+
+import asyncio
+
+from app.rooms.frames import Presence
+from tests.contract.commands import Maker
+from tests.contract.conftest import WITH_BELL
+from tests.contract.test_bell import a_card
+from tests.contract.test_replication import coaches_board
+from tests.contract.world import Person, World
+
+NEW = Maker(9, WITH_BELL)
+
+
+async def told(world: World, person: Person, view: str, editing: str | None = None) -> None:
+    """Somebody says where they are, and everybody has heard it."""
+    assert person.seat is not None
+    world.room.said(person.seat, Presence(type="presence", view=view, editing=editing))
+    world.room.tell_presence()
+    await world.settle()
+
+
+async def two_people(world: World) -> tuple[Person, Person]:
+    coach, member = world.people[0], await world.join("member")
+    await coach.come()
+    await member.come()
+    return coach, member
+
+
+async def test_N3_who_comes_is_here_and_who_goes_is_not(world: World) -> None:
+    coach, member = await two_people(world)
+    world.room.tell_presence()
+    await world.settle()
+    assert set(coach.client.presence) == {coach.member_id, member.member_id}
+    member.go()
+    world.room.tell_presence()
+    await world.settle()
+    assert set(coach.client.presence) == {coach.member_id}
+
+
+async def test_N2_where_somebody_browses_is_nobodys_business(world: World) -> None:
+    coach, member = await two_people(world)
+    await told(world, member, "themes")
+    assert coach.client.presence[member.member_id]["view"] is None
+
+
+async def test_N2_at_the_rooms_place_everybody_sees_everybody(world: World) -> None:
+    coach, member = await two_people(world)
+    await world.do(coach, type="rooms.bring_everyone", view="board")
+    await told(world, member, "board")
+    assert coach.client.presence[member.member_id]["view"] == "board"
+
+
+async def test_N2_who_edits_a_card_is_seen_at_it(world: World) -> None:
+    coach, member = await two_people(world)
+    card = await a_card(world, member)
+    await told(world, member, "board", editing=card)
+    assert coach.client.presence[member.member_id]["editing"] == card
+
+
+async def test_N4_who_edits_what_one_may_not_see_is_not_seen_at_it(world: World) -> None:
+    coach, member = await two_people(world)
+    board = coaches_board(world)
+    card = NEW.id()
+    adding = {"card_id": card, "board_id": board.id, "column": board.columns[0].key, "text": "Only us"}
+    await world.do(coach, type="board.add_card", **adding)
+    await told(world, coach, "step", editing=card)
+    assert member.client.presence[coach.member_id] == {"view": None, "cursor": None, "editing": None}
+    assert card not in "".join(member.client.frames)
+
+
+async def test_nothing_waits_when_nobody_has_moved(world: World) -> None:
+    await two_people(world)
+    world.room.tell_presence()
+    await asyncio.sleep(0)
+    await world.settle()
+    before = len(world.people[0].client.frames)
+    world.room.tell_presence()
+    await world.settle()
+    assert len(world.people[0].client.frames) == before
