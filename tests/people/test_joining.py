@@ -349,7 +349,7 @@ async def test_who_was_taken_out_does_not_come_back_by_link_words_or_as_somebody
     assert taken_out.status_code == 200
     for as_new in (False, True):
         answer = await join(dina, token=token, name="Dina", as_new=as_new)
-        assert (answer.status_code, answer.json()["code"]) == (403, "removed")
+        assert (answer.status_code, answer.json()["code"]) == (403, "taken_out")
     assert (await join(hospital.browser(), way_back=came["way_back"]["phrase"])).status_code == 404
     place = f"/api/rooms/{hospital.room_id}/members/{came['member_id']}/way_back"
     assert (await hospital.maya.post(place)).status_code == 404

@@ -9,6 +9,7 @@ from app.people.sessions import Browser, begin, browser_of
 from tests.people.conftest import House
 
 PASSWORD = "a long walk by the sea"
+SEPSIS, FIBROSIS = "5e951500-0000-4000-8000-000000000001", "5e951500-0000-4000-8000-000000000002"
 
 
 @pytest_asyncio.fixture
@@ -27,7 +28,7 @@ async def browser_behind(house: House, client: AsyncClient) -> Browser | None:
         return browser_of(sql, client.cookies.get("bigroom") or "", house.clock())
 
 
-def guest(house: House, client: AsyncClient, **rooms: str) -> None:
+def guest(house: House, client: AsyncClient, rooms: dict[str, str]) -> None:
     """This browser has joined rooms without an account."""
     with house.people.db.session() as sql:
         cookie = begin(sql, house.clock())
@@ -77,35 +78,35 @@ async def test_guessing_passwords_ends_for_a_minute_and_only_for_that_address(ho
 
 async def test_signing_in_keeps_what_this_browser_was(house: House, account: Account) -> None:
     browser = house.browser()
-    guest(house, browser, sepsis="dina")
+    guest(house, browser, {SEPSIS: "dina"})
     await sign_in(browser)
     known = await browser_behind(house, browser)
     assert known is not None
-    assert await house.people.member_in(known, "sepsis") == "dina"
+    assert await house.people.member_in(known, SEPSIS) == "dina"
     elsewhere = house.browser()
     await sign_in(elsewhere)
     there = await browser_behind(house, elsewhere)
     assert there is not None
-    assert await house.people.member_in(there, "sepsis") == "dina"
+    assert await house.people.member_in(there, SEPSIS) == "dina"
 
 
 async def test_an_account_that_is_somebody_in_the_room_stays_that_person(house: House, account: Account) -> None:
     first = house.browser()
-    guest(house, first, sepsis="maya-the-coach")
+    guest(house, first, {SEPSIS: "maya-the-coach"})
     await sign_in(first)
     second = house.browser()
-    guest(house, second, sepsis="a-guest", fibrosis="maya")
+    guest(house, second, {SEPSIS: "a-guest", FIBROSIS: "maya"})
     await sign_in(second)
     known = await browser_behind(house, second)
     assert known is not None
     with house.people.db.session() as sql:
-        assert memberships.all_of(sql, known) == {"sepsis": "maya-the-coach", "fibrosis": "maya"}
-        assert sql.get(Membership, (known.session_id, "sepsis")) is None
+        assert memberships.all_of(sql, known) == {SEPSIS: "maya-the-coach", FIBROSIS: "maya"}
+        assert sql.get(Membership, (known.session_id, SEPSIS)) is None
 
 
 async def test_a_cookie_copied_before_signing_in_opens_nothing_afterwards(house: House, account: Account) -> None:
     browser = house.browser()
-    guest(house, browser, sepsis="dina")
+    guest(house, browser, {SEPSIS: "dina"})
     copied, before = browser.cookies["bigroom"], await browser_behind(house, browser)
     await sign_in(browser)
     after = await browser_behind(house, browser)
