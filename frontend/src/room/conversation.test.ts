@@ -57,7 +57,7 @@ function goLive(...cards: Card[]): void {
 }
 
 describe('what I write', () => {
-  test('is on my screen at once and stays there through delta and ack', async () => {
+  test('C2 is on my screen at once and stays there through delta and ack', async () => {
     goLive(card('theirs'))
     const { waiting, outcome } = write('mine')
     expect(texts()).toEqual(['theirs', 'mine'])
@@ -68,7 +68,7 @@ describe('what I write', () => {
     expect(conversation.pending.waiting).toEqual([])
   })
 
-  test('stays on my screen when the ack comes before its row', () => {
+  test('C2 stays on my screen when the ack comes before its row', () => {
     goLive()
     write('mine')
     server.last.say(ack(server.last.done[0]!, 12))
@@ -86,7 +86,7 @@ describe('what I write', () => {
     expect(write('mine').waiting.at).toBe(new Date(NOW + 1_500).toISOString())
   })
 
-  test('that is refused leaves the screen, and the reason stays beside it', async () => {
+  test('C5 that is refused leaves the screen, and the reason stays beside it', async () => {
     goLive(card('theirs'))
     const { outcome } = conversation.send({ type: 'board.remove_card', card_id: 'theirs' })
     expect(conversation.view.card?.get('theirs')?.removed_at).not.toBeNull()
@@ -97,7 +97,7 @@ describe('what I write', () => {
     expect(conversation.pending.refusals).toMatchObject([{ about: 'theirs', code: 'locked' }])
   })
 
-  test('that is far too long is refused here, for the server would hang up', async () => {
+  test('H3 that is far too long is refused here, for the server would hang up', async () => {
     goLive()
     const { outcome } = write('long '.repeat(20_000), 'a')
     expect(await outcome).toMatchObject({ ok: false, code: 'bad_command', params: { reason: 'too_large' } })
@@ -116,7 +116,7 @@ describe('what I write', () => {
 })
 
 describe('a cut', () => {
-  test('loses nothing that was written before or during it', () => {
+  test('C3 loses nothing that was written before or during it', () => {
     goLive()
     write('before')
     const [before] = server.last.done
@@ -130,7 +130,7 @@ describe('a cut', () => {
     expect(texts()).toEqual(['before', 'during'])
   })
 
-  test('between a commit and its ack leaves one card, not two', () => {
+  test('C3 between a commit and its ack leaves one card, not two', () => {
     goLive()
     write('mine')
     server.last.drop()
@@ -142,7 +142,7 @@ describe('a cut', () => {
     expect(conversation.pending.saving).toBe(0)
   })
 
-  test('in the middle of a snapshot starts it again', () => {
+  test('R1 in the middle of a snapshot starts it again', () => {
     server.last.say(hello(), snapshot(10, { card: [card('half')] }, { part: 1, of: 2 }))
     server.last.drop()
     timers.pass(250)
@@ -166,7 +166,7 @@ describe('a cut', () => {
 })
 
 describe('a reload', () => {
-  test('finds what was not saved, and sends it under the same id', () => {
+  test('C3 finds what was not saved, and sends it under the same id', () => {
     goLive()
     write('mine')
     const [first] = server.last.done
@@ -228,7 +228,7 @@ test('only what changed is told', () => {
   expect(topics).toEqual(['card', 'pending'])
 })
 
-test('messages that a newer server may say are passed over', () => {
+test('H3 messages that a newer server may say are passed over', () => {
   goLive(card('a'))
   server.last.say({ type: 'fanfare', loud: true } as never, delta(11, { card: [card('b')] }))
   expect(texts()).toEqual(['a', 'b'])

@@ -19,14 +19,14 @@ const at = (view: string | null, editing: string | null = null): Presence => ({ 
 describe('who is here', () => {
   const heard = (members: Record<string, Presence | null>) => people.heard({ type: 'presence', members })
 
-  test('is everybody at first, then whoever moves, until they leave', () => {
+  test('H2 is everybody at first, then whoever moves, until they leave', () => {
     heard({ maya: at('board'), tom: at(null) })
     heard({ tom: at('roadmap') })
     heard({ maya: null })
     expect([...people.here]).toEqual([['tom', at('roadmap')]])
   })
 
-  test('stays as it was while the connection is down, and is told anew afterwards', () => {
+  test('H2 stays as it was while the connection is down, and is told anew afterwards', () => {
     heard({ maya: at('board'), tom: at(null) })
     people.connected()
     expect([...people.here.keys()]).toEqual(['maya', 'tom'])
@@ -36,7 +36,7 @@ describe('who is here', () => {
 })
 
 describe('where I am', () => {
-  test('is said at once, and then at most about three times a second: the latest only', () => {
+  test('N1 is said at once, and then at most about three times a second: the latest only', () => {
     people.setPlace('board/a', null)
     people.setPlace('board/b', null)
     people.setPlace('board/c', 'card')

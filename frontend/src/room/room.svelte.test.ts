@@ -96,7 +96,7 @@ describe('a view', () => {
     expect(inHandler()).toBe(2)
   })
 
-  test('sees the link, what is being saved, and who is here', () => {
+  test('V6 sees the link, what is being saved, and who is here', () => {
     const states = watch(() => [room.ready, room.link, room.saving, room.here.size, room.me?.name].join(' '))
     goLive(card('a'))
     server.last.say({ type: 'presence', members: { tom: { view: null, cursor: null, editing: null } } })

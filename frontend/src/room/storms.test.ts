@@ -212,7 +212,7 @@ function calm(browsers: Browser[], timers: TestTimers): void {
 }
 
 test.each(Array.from({ length: 20 }, (_, n) => n + 1))(
-  'storm %i of cuts, reloads and failures: all screens agree, and every card is there once',
+  'C3 R1 storm %i of cuts, reloads and failures: all screens agree, and every card is there once',
   (seed) => {
     const random = randomFrom(seed)
     const timers = new TestTimers()

@@ -48,7 +48,7 @@ function waitAfterFailing(): number {
 }
 
 describe('connecting', () => {
-  test('is live once the server says: everything up to here has been sent', () => {
+  test('H2 is live once the server says: everything up to here has been sent', () => {
     expect(link.state).toBe('connecting')
     server.last.say(hello())
     server.last.say(snapshot(1, {}))
@@ -57,7 +57,7 @@ describe('connecting', () => {
     expect(link.state).toBe('live')
   })
 
-  test('that brings no hello within five seconds is given up', () => {
+  test('H2 that brings no hello within five seconds is given up', () => {
     timers.pass(4_999)
     expect(server.connections).toHaveLength(1)
     timers.pass(1)
@@ -65,14 +65,14 @@ describe('connecting', () => {
     expect(link.state).toBe('offline')
   })
 
-  test('says from where it resumes', () => {
+  test('R3 says from where it resumes', () => {
     goLive()
     server.last.drop()
     timers.pass(250)
     expect(server.last.resume).toEqual({ epoch: 'e1', seq: 1 })
   })
 
-  test('sends nothing before hello', () => {
+  test('H2 sends nothing before hello', () => {
     expect(link.send({ type: 'ping', t: 1 })).toBe(false)
     server.last.say(hello())
     expect(link.send({ type: 'ping', t: 1 })).toBe(true)
@@ -123,7 +123,7 @@ describe('a lost connection', () => {
     expect(waitAfterFailing()).toBe(2_000)
   })
 
-  test('is noticed when nothing was heard for 35 seconds', () => {
+  test('H4 is noticed when nothing was heard for 35 seconds', () => {
     goLive()
     timers.pass(34_999)
     server.last.say(AT)
@@ -185,7 +185,7 @@ describe('bye', () => {
     retry_ms,
   })
 
-  test('1012 comes back after the time that the server names', () => {
+  test('H5 1012 comes back after the time that the server names', () => {
     goLive()
     server.last.say(bye(1012, 740))
     expect(server.connections[0]!.closed).toBe(true)
@@ -195,14 +195,14 @@ describe('bye', () => {
     expect(server.connections).toHaveLength(2)
   })
 
-  test('4408 comes back by itself', () => {
+  test('H5 4408 comes back by itself', () => {
     goLive()
     server.last.say(bye(4408))
     timers.pass(250)
     expect(server.connections).toHaveLength(2)
   })
 
-  test('4429 waits, whatever wakes it', () => {
+  test('H5 4429 waits, whatever wakes it', () => {
     goLive()
     server.last.say(bye(4429))
     link.wake()
@@ -212,7 +212,7 @@ describe('bye', () => {
     expect(server.connections).toHaveLength(2)
   })
 
-  test.each([4400, 4401, 4403, 4404, 4409])('%i ends it for good and says so', (code) => {
+  test.each([4400, 4401, 4403, 4404, 4409])('H5 %i ends it for good and says so', (code) => {
     goLive()
     server.last.say(bye(code))
     expect(link.state).toBe('ended')
@@ -222,7 +222,7 @@ describe('bye', () => {
     expect(server.connections).toHaveLength(1)
   })
 
-  test('is understood from the close code when the message got lost', () => {
+  test('H5 is understood from the close code when the message got lost', () => {
     goLive()
     server.last.drop(4403)
     expect(link.ended).toEqual({ code: 4403 })

@@ -34,7 +34,7 @@ const refuse = (id: string, code = 'locked') =>
 const open = () => pending.waiting.map(({ id }) => id)
 
 describe('a command', () => {
-  test('goes out at once on an open connection', () => {
+  test('C1 goes out at once on an open connection', () => {
     pending.connected(deliver)
     add('a')
     expect(sent).toEqual(['a'])
@@ -48,7 +48,7 @@ describe('a command', () => {
     expect(sent).toEqual(['a', 'b'])
   })
 
-  test('that was acked keeps its prediction until its row has come in', () => {
+  test('C2 that was acked keeps its prediction until its row has come in', () => {
     pending.connected(deliver)
     add('a')
     ack('a', 12)
@@ -60,7 +60,7 @@ describe('a command', () => {
     expect(open()).toEqual([])
   })
 
-  test('without an answer goes out again with the same id, in the same order, on the next connection', () => {
+  test('C3 without an answer goes out again with the same id, in the same order, on the next connection', () => {
     pending.connected(deliver)
     add('a', 'b', 'c')
     ack('b', 2)
@@ -81,7 +81,7 @@ describe('a command', () => {
 describe('a failure', () => {
   beforeEach(() => pending.connected(deliver))
 
-  test('sends the same id again after the time that the server names', () => {
+  test('C5 sends the same id again after the time that the server names', () => {
     add('a')
     fail('a', 400)
     timers.pass(399)
@@ -124,7 +124,7 @@ describe('a failure', () => {
 })
 
 describe('a refusal', () => {
-  test('takes the command away and keeps the reason, and what was typed, beside its row', () => {
+  test('C5 takes the command away and keeps the reason, and what was typed, beside its row', () => {
     add('a')
     refuse('a')
     expect(open()).toEqual([])
@@ -149,7 +149,7 @@ describe('a refusal', () => {
   })
 })
 
-test('two hundred commands written offline do not flood the server', () => {
+test('C9 two hundred commands written offline do not flood the server', () => {
   const ids = Array.from({ length: 200 }, (_, n) => `c${n}`)
   add(...ids)
   pending.connected(deliver)

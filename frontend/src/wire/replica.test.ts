@@ -13,7 +13,7 @@ function replicaWith(...ids: string[]): Replica {
 }
 
 describe('the resume point', () => {
-  test('there is none before the first snapshot, and a delta does not make one', () => {
+  test('R1 there is none before the first snapshot, and a delta does not make one', () => {
     const replica = new Replica()
     replica.receive(delta(3, { card: [card('a')] }))
     replica.receive({ type: 'at', seq: 4 })
@@ -21,7 +21,7 @@ describe('the resume point', () => {
     expect(cards(replica)).toEqual([])
   })
 
-  test('is moved by snapshot, delta and at', () => {
+  test('R1 is moved by snapshot, delta and at', () => {
     const replica = replicaWith()
     expect(replica.resume).toEqual({ epoch: 'e1', seq: 10 })
     replica.receive(delta(12, {}))
@@ -30,7 +30,7 @@ describe('the resume point', () => {
     expect(replica.resume?.seq).toBe(15)
   })
 
-  test('never goes back, except by a snapshot', () => {
+  test('R1 never goes back, except by a snapshot', () => {
     const replica = replicaWith('a')
     replica.receive({ type: 'at', seq: 7 })
     expect(replica.resume?.seq).toBe(10)
@@ -38,7 +38,7 @@ describe('the resume point', () => {
     expect(replica.resume).toEqual({ epoch: 'restored', seq: 4 })
   })
 
-  test('moves with the last part of a snapshot only', () => {
+  test('R1 moves with the last part of a snapshot only', () => {
     const replica = new Replica()
     replica.receive(snapshot(10, { card: [card('a')] }, { part: 1, of: 2 }))
     expect(replica.resume).toBeNull()
@@ -48,14 +48,14 @@ describe('the resume point', () => {
 })
 
 describe('a snapshot', () => {
-  test('replaces everything there was', () => {
+  test('R3 replaces everything there was', () => {
     const replica = replicaWith('a', 'b')
     replica.receive(snapshot(11, { member: [member('tom')] }))
     expect(cards(replica)).toEqual([])
     expect(replica.tables.member?.get('tom')?.name).toBe('tom')
   })
 
-  test('shows nothing of itself until it is whole', () => {
+  test('R1 shows nothing of itself until it is whole', () => {
     const replica = replicaWith('old')
     replica.receive(snapshot(20, { card: [card('a')] }, { part: 1, of: 2, epoch: 'e2' }))
     expect(cards(replica)).toEqual([['old', 'old']])
@@ -63,7 +63,7 @@ describe('a snapshot', () => {
     expect(cards(replica).map(([id]) => id)).toEqual(['a', 'b'])
   })
 
-  test('that was cut in the middle leaves nothing behind', () => {
+  test('R1 that was cut in the middle leaves nothing behind', () => {
     const replica = replicaWith('old')
     replica.receive(snapshot(20, { card: [card('cut')] }, { part: 1, of: 3 }))
     replica.forgetParts()
@@ -71,7 +71,7 @@ describe('a snapshot', () => {
     expect(cards(replica).map(([id]) => id)).toEqual(['old', 'new'])
   })
 
-  test('lets deltas between its parts wait for it', () => {
+  test('R1 lets deltas between its parts wait for it', () => {
     const replica = new Replica()
     replica.receive(snapshot(10, { card: [card('a')] }, { part: 1, of: 2 }))
     replica.receive(delta(11, {}, { card: ['b'] }))
@@ -82,19 +82,19 @@ describe('a snapshot', () => {
 })
 
 describe('a delta', () => {
-  test('puts whole rows in the place of those there were', () => {
+  test('R4 puts whole rows in the place of those there were', () => {
     const replica = replicaWith('a')
     replica.receive(delta(11, { card: [card('a', { text: 'anew', rev: 1 })] }))
     expect(cards(replica)).toEqual([['a', 'anew']])
   })
 
-  test('drops rows, and ignores ids it does not know', () => {
+  test('R4 drops rows, and ignores ids it does not know', () => {
     const replica = replicaWith('a', 'b')
     replica.receive(delta(11, {}, { card: ['a', 'never seen'], theme: ['neither'] }))
     expect(cards(replica)).toEqual([['b', 'b']])
   })
 
-  test('that came before is not applied again', () => {
+  test('R2 that came before is not applied again', () => {
     const replica = replicaWith('a')
     replica.receive(delta(11, { card: [card('a', { text: 'second' })] }))
     replica.receive(delta(10, { card: [card('a', { text: 'first' })] }))

@@ -36,18 +36,18 @@ beforeEach(() => {
   heard = []
 })
 
-test('a first visit asks for everything, in the words of bigroom.v1', () => {
+test('H1 a first visit asks for everything, in the words of bigroom.v1', () => {
   open('https://bigroom.example')(null, listener)
   expect(TestSocket.last.url).toBe('wss://bigroom.example/api/rooms/r1/live')
   expect(TestSocket.last.protocol).toBe('bigroom.v1')
 })
 
-test('coming back names the resume point', () => {
+test('R3 coming back names the resume point', () => {
   open('http://localhost:8000')({ epoch: 'e 1', seq: 120 }, listener)
   expect(TestSocket.last.url).toBe('ws://localhost:8000/api/rooms/r1/live?since=120&epoch=e%201')
 })
 
-test('frames are arrays of messages, and a close is told with its code', () => {
+test('H3 frames are arrays of messages, and a close is told with its code', () => {
   open('http://localhost')(null, listener)
   TestSocket.last.onmessage!({ data: JSON.stringify([hello()]) })
   TestSocket.last.onclose!({ code: 4408 })
