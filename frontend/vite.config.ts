@@ -16,6 +16,13 @@ export default defineConfig({
     // Every asset is a file: a data: font would not pass the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      treeshake: {
+        // Reactive Map, Set, URL and Date extend what the browser has, which looks like a side effect: a
+        // page that uses one of them would otherwise carry all.
+        moduleSideEffects: (id) => !id.includes('svelte/src/reactivity/'),
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.ts'],

@@ -1,0 +1,93 @@
+/** The calls of Bigroom over HTTP: JSON in, JSON out, and one kind of trouble. */
+
+import type { Part } from '../wire/types'
+
+export class Trouble extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly params: Record<string, unknown> = {},
+    readonly text?: string,
+  ) {
+    super(code)
+  }
+}
+
+export interface WayBack {
+  url: string
+  phrase: string
+}
+export interface Joined {
+  room_id: string
+  member_id: string
+  part: Part
+  way_back?: WayBack
+}
+export interface MyRoom {
+  id: string
+  name: string
+  part: Part
+  /** The title of a stage that is under way. */
+  stage?: string | null
+}
+export interface Mine {
+  /** Null for somebody who came by links only. */
+  account: { name: string; email: string } | null
+  rooms: MyRoom[]
+}
+export interface Invited {
+  invitation_id: string
+  url: string
+}
+export interface Voice {
+  key: string
+  title: string
+}
+export interface Joining {
+  token?: string
+  way_back?: string
+  name?: string
+  voice?: string
+  as_new?: boolean
+  shared_computer?: boolean
+}
+
+export const setUp = (body: { token: string; name: string; email: string; password: string }) =>
+  call('POST', '/api/setup', body)
+export const signIn = (body: { email: string; password: string } | { token: string }) =>
+  call('POST', '/api/session', body)
+export const signOut = () => call('DELETE', '/api/session')
+export const makeAccount = (body: { email: string; password: string }) => call('POST', '/api/account', body)
+export const myRooms = () => call<Mine>('GET', '/api/rooms')
+export const voices = async () =>
+  (await call<{ voices: Voice[] }>('GET', '/api/methods/flow_roadmap/1')).voices
+export const makeRoom = (body: { name: string; method: string; pathway?: string[]; timezone?: string }) =>
+  call<{ room_id: string; member_id: string }>('POST', '/api/rooms', body)
+export const join = (body: Joining) => call<Joined>('POST', '/api/join', body)
+export const invite = (roomId: string, part: Part) =>
+  call<Invited>('POST', `/api/rooms/${roomId}/invitations`, { part })
+export const revoke = (roomId: string, invitationId: string) =>
+  call('DELETE', `/api/rooms/${roomId}/invitations/${invitationId}`)
+export const newWayBack = (roomId: string, memberId: string) =>
+  call<WayBack>('POST', `/api/rooms/${roomId}/members/${memberId}/way_back`)
+
+async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+  const response = await send(method, path, body)
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as T
+  throw troubleOf(response.status, answer)
+}
+
+async function send(method: string, path: string, body?: object): Promise<Response> {
+  const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  try {
+    return await fetch(path, { method, credentials: 'same-origin', ...json })
+  } catch {
+    throw new Trouble(0, 'no_connection')
+  }
+}
+
+function troubleOf(status: number, answer: unknown): Trouble {
+  const { code, params, text } = (answer ?? {}) as Partial<Trouble>
+  return new Trouble(status, code ?? 'no_answer', params ?? {}, text)
+}

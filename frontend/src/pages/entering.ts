@@ -1,0 +1,23 @@
+/** From a link or a phrase into the room. */
+
+import { door } from './arrival.svelte'
+import { type Joined, type Joining, join } from './api'
+import { rememberBrowser } from './known'
+import { navigation } from './navigation.svelte'
+import { roomPath } from './routes'
+
+export async function enter(asked: Joining): Promise<void> {
+  const joined = await join(asked)
+  if (!asked.shared_computer) rememberBrowser()
+  door.arrival = arrivalOf(asked, joined)
+  navigation.replace(roomPath(joined.room_id))
+}
+
+function arrivalOf(asked: Joining, joined: Joined) {
+  return {
+    roomId: joined.room_id,
+    wayBack: joined.way_back,
+    isKnown: joined.way_back === undefined,
+    token: asked.token,
+  }
+}

@@ -1,0 +1,33 @@
+/** The room's dialogs. They come when they are wanted, so that the room shows sooner. */
+
+import type { Component } from 'svelte'
+
+import type { Id, Part } from '../wire/types'
+
+/** Which dialog is open, and what it is about. */
+export type Opened =
+  | { name: 'looks' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' }
+  | { name: 'invite'; part: Exclude<Part, 'wall'> }
+  | { name: 'person'; memberId: Id }
+
+type Dialog = Component<{ about: Opened; close: () => void }>
+
+const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
+  looks: () => import('../ui/LooksDialog.svelte'),
+  me: () => import('./MeDialog.svelte'),
+  wayBack: () => import('./WayBackDialog.svelte'),
+  rename: () => import('./RenameDialog.svelte'),
+  leave: () => import('./LeaveDialog.svelte'),
+  addPerson: () => import('./AddPersonDialog.svelte'),
+  invite: () => import('./InviteDialog.svelte'),
+  person: () => import('./PersonDialog.svelte'),
+}
+
+/** Fetched ahead while the line is good: a dialog must open on a train, too. */
+export function fetchDialogs(): void {
+  for (const load of Object.values(LOADS)) load().catch(() => undefined)
+}
+
+export async function dialogOf({ name }: Opened): Promise<Dialog> {
+  return (await LOADS[name]()).default as Dialog
+}
