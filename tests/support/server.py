@@ -37,6 +37,11 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def sqlite_url(self) -> str:
+        """URL of the database that a server keeps when no other is named."""
+        return f"sqlite:///{self.folder / 'data' / 'bigroom.sqlite3'}"
+
+    @property
     def pid(self) -> int:
         return self._running().pid
 

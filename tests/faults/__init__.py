@@ -1,0 +1,1 @@
+"""What people keep when servers, databases and lines fail."""

@@ -1,0 +1,71 @@
+"""What SQL says after everything: the log without a gap, and the rows as every part sees them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from app.db import Database
+from app.rooms.kernel import Who
+from app.rooms.log import Entry, wire_json
+from app.rooms.room import Replica
+from app.rooms.store import Store
+from app.tools import registry
+from tests.support.client import Client
+from tests.support.replica import Rows
+
+
+def read(database_url: str, room_id: str) -> tuple[Replica, list[Entry]]:
+    """The room and its whole log, as SQL has them."""
+    database = Database(database_url)
+    try:
+        store = Store(database, registry())
+        with database.session() as session:
+            connection = session.connection()
+            head = store.head(connection, room_id)
+            assert head is not None
+            return store.load(connection, room_id, *head), store.entries(connection, room_id, 0)
+    finally:
+        database.close()
+
+
+def seen_by(replica: Replica, member_id: str) -> Rows:
+    """What a member may see of these rows."""
+    who = registry().who(replica, member_id)
+    assert who is not None
+    return _visible(replica, who)
+
+
+def _visible(replica: Replica, who: Who) -> Rows:
+    rows: Rows = {}
+    for row in replica.all():
+        seen = row.seen_by(who)
+        if seen is not None:
+            rows.setdefault(seen.noun, {})[seen.id] = orjson.loads(wire_json(seen))
+    return rows
+
+
+def acks_of(clients: Iterable[Client]) -> dict[str, int]:
+    """Command id → seq of all that these clients were told is stored."""
+    return {id: answer["seq"] for client in clients for id, answer in client.final.items() if answer["type"] == "ack"}
+
+
+def nothing_is_lost_or_doubled(acks: dict[str, int], log: list[Entry]) -> None:
+    """P1 and P3: entries 1…n, and each acked id is exactly the entry that its ack named."""
+    assert [entry.seq for entry in log] == list(range(1, len(log) + 1))
+    times = Counter(entry.command_id for entry in log)
+    assert {id: count for id, count in times.items() if count != 1} == {}
+    stored = {entry.command_id: entry.seq for entry in log}
+    assert {id: (seq, stored.get(id)) for id, seq in acks.items() if stored.get(id) != seq} == {}
+
+
+def differences(one: Rows, other: Rows) -> list[Any]:
+    """Rows that two views do not share: short to read when something is wrong."""
+    kinds = sorted({*one, *other})
+    return [
+        (kind, id)
+        for kind in kinds
+        for id in {*one.get(kind, {}), *other.get(kind, {})}
+        if one.get(kind, {}).get(id) != other.get(kind, {}).get(id)
+    ]

@@ -1,0 +1,231 @@
+"""Somebody's tab: the protocol over a real WebSocket, and HTTP with the same cookie.
+
+It keeps what has not been answered and sends it again under the same id, as docs/protocol.md asks of clients.
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Origin, Subprotocol
+
+from tests.support.replica import ClientReplica
+
+SUBPROTOCOL = "bigroom.v1"
+PATIENCE = 60.0
+"""Seconds after which a test that waits for something is told that it does not come."""
+ENDS = frozenset({4400, 4401, 4403, 4404, 4409})
+"""Close codes after which coming again would change nothing."""
+FIRST_WAIT, LONGEST_WAIT = 0.05, 0.5
+
+
+class Client(ClientReplica):
+    """One tab of one member. `stay` holds a connection whatever happens; `visit` is one connection."""
+
+    def __init__(self, url: str, room_id: str, cookie: str, *, keeps_frames: bool = False) -> None:
+        super().__init__()
+        self.url = url
+        self.room_id = room_id
+        self.cookie = cookie
+        self.pending: dict[str, dict[str, Any]] = {}
+        """What has no final answer yet, in the order it was sent: command id → `do`."""
+        self.final: dict[str, dict[str, Any]] = {}
+        self.failures: list[dict[str, Any]] = []
+        self.is_live = False
+        self.closed_with: int | None = None
+        """Close code of the last connection."""
+        self.connections = 0
+        self._keeps_frames = keeps_frames
+        self._news = asyncio.Event()
+        self._socket: ClientConnection | None = None
+        self._resending: set[asyncio.TimerHandle | asyncio.Task[None]] = set()
+
+    # Coming and going
+
+    @asynccontextmanager
+    async def stay(self) -> AsyncIterator[Self]:
+        """In the room until the block ends: a lost connection is made again, from where it was."""
+        task = asyncio.create_task(self._return_always())
+        try:
+            await self._until_live(task)
+            yield self
+        finally:
+            await self._end(task)
+
+    @asynccontextmanager
+    async def visit(self, **how: Any) -> AsyncIterator[Self]:
+        """One connection, whether the room lets us in or says `bye`."""
+        task = asyncio.create_task(self._once(**how))
+        try:
+            await self._until_live(task)
+            yield self
+        finally:
+            await self._end(task)
+
+    async def closed(self) -> int | None:
+        """Until this connection has ended; gives its code."""
+        await self.until(lambda: self._socket is None)
+        return self.closed_with
+
+    async def live(self) -> None:
+        """Until connected, with everything that was missed."""
+        await self.until(lambda: self.is_live)
+
+    async def reaches(self, seq: int) -> None:
+        """Until all that one may see of the log up to here has come."""
+        await self.until(lambda: self.seq is not None and self.seq >= seq)
+
+    async def _until_live(self, task: asyncio.Task[None]) -> None:
+        await self.until(lambda: self.is_live or self.closed_with is not None or task.done())
+        if task.done():
+            task.result()
+
+    async def _end(self, task: asyncio.Task[None]) -> None:
+        for waiting in self._resending:
+            waiting.cancel()
+        if self._socket is not None:
+            await self._socket.close()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    async def _return_always(self) -> None:
+        wait = FIRST_WAIT
+        while self.closed_with not in ENDS:
+            with suppress(OSError, InvalidHandshake, TimeoutError):
+                await self._once()
+                wait = FIRST_WAIT
+            await asyncio.sleep(random.uniform(0, wait))
+            wait = min(2 * wait, LONGEST_WAIT)
+
+    async def _once(self, **how: Any) -> None:
+        options: dict[str, Any] = {
+            "subprotocols": [Subprotocol(SUBPROTOCOL)],
+            "origin": Origin(self.url),
+            "additional_headers": {"Cookie": self.cookie} if self.cookie else {},
+            **how,
+        }
+        async with connect(
+            self._live_url(),
+            compression=None,
+            max_size=None,
+            ping_interval=None,
+            open_timeout=PATIENCE,
+            proxy=None,
+            **options,
+        ) as socket:
+            self._socket, self.closed_with = socket, None
+            self.connections += 1
+            try:
+                await self._talk(socket)
+            finally:
+                self._socket, self.is_live, self.closed_with = None, False, socket.close_code
+                self._news.set()
+
+    async def _talk(self, socket: ClientConnection) -> None:
+        with suppress(ConnectionClosed):
+            for message in list(self.pending.values()):
+                await socket.send(json.dumps(message))
+            async for frame in socket:
+                assert isinstance(frame, str)
+                self.take(frame)
+                if not self._keeps_frames:
+                    self.frames.clear()
+                    self.deltas.clear()
+                self._news.set()
+
+    def _live_url(self) -> str:
+        resume = "" if self.seq is None else f"?since={self.seq}&epoch={self.epoch}"
+        return f"{self.url.replace('http', 'ws', 1)}/api/rooms/{self.room_id}/live{resume}"
+
+    # Saying something
+
+    async def send(self, command: dict[str, Any], id: str | None = None) -> str:
+        """Give a command on its way; it is sent again until it has a final answer."""
+        id = id or str(uuid4())
+        self.pending[id] = {"type": "do", "id": id, "command": command}
+        await self._say_again(id)
+        return id
+
+    async def do(self, command: dict[str, Any], id: str | None = None) -> dict[str, Any]:
+        """Send a command and wait for its `ack` or `refused`."""
+        return await self.answer(await self.send(command, id))
+
+    async def answer(self, id: str) -> dict[str, Any]:
+        await self.until(lambda: id in self.final)
+        return self.final[id]
+
+    async def hears(self, id: str, *, times: int) -> None:
+        """Until so many answers to this id have come."""
+        await self.until(lambda: len(self.answers_to(id)) >= times)
+
+    def answers_to(self, id: str) -> list[dict[str, Any]]:
+        """Every answer that came, the same ones too."""
+        return [answer for answer in self.answers if answer["id"] == id]
+
+    async def say(self, text: str | bytes) -> None:
+        """Any frame at all."""
+        if self._socket is not None:
+            with suppress(ConnectionClosed):
+                await self._socket.send(text)
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Until frames that came have made this true."""
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():
+                self._news.clear()
+                await self._news.wait()
+
+    async def _say_again(self, id: str) -> None:
+        message = self.pending.get(id)
+        if message is not None:
+            await self.say(json.dumps(message))
+
+    # Hearing something
+
+    def _ack(self, message: dict[str, Any]) -> None:
+        super()._ack(message)
+        self.pending.pop(message["id"], None)
+        self.final[message["id"]] = message
+
+    _refused = _ack
+
+    def _failed(self, message: dict[str, Any]) -> None:
+        self.failures.append(message)
+
+        def send_again() -> None:
+            self._resending.discard(timer)
+            task = asyncio.create_task(self._say_again(message["id"]))
+            self._resending.add(task)
+            task.add_done_callback(self._resending.discard)
+
+        timer = asyncio.get_running_loop().call_later(message["retry_ms"] / 1000, send_again)
+        self._resending.add(timer)
+
+    def _at(self, message: dict[str, Any]) -> None:
+        super()._at(message)
+        self.is_live = True
+
+    # The same person without a socket
+
+    async def http(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        """A call as this browser makes it; `path` below the room."""
+        async with http_client(self.url, self.cookie) as browser:
+            return await browser.request(method, f"/api/rooms/{self.room_id}{path}", json=body, headers=headers)
+
+    async def post(self, command: dict[str, Any], id: str | None = None) -> httpx.Response:
+        """One command over HTTP."""
+        return await self.http("POST", "/commands", {"type": "do", "id": id or str(uuid4()), "command": command})
+
+
+def http_client(url: str, cookie: str = "") -> httpx.AsyncClient:
+    """A browser of its own, without the machine's proxies."""
+    headers = {"Origin": url} | ({"Cookie": cookie} if cookie else {})
+    return httpx.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE, trust_env=False, verify=False)

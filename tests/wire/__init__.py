@@ -1,0 +1,1 @@
+"""The protocol from outside: a real server, its socket and its HTTP, and whatever people send them."""
