@@ -14,7 +14,7 @@ from scripts.node import install_packages, npm
 from scripts.stamps import ROOT
 from scripts.telling import say, stop
 
-SLOW = "e2e or postgres or faults or soak or bench"
+SLOW = "e2e or postgres or serves or faults or bench"
 
 
 def test() -> None:
@@ -31,14 +31,15 @@ def test() -> None:
 def quick() -> None:
     make_environment("dev")
     install_packages()
-    _part("The server's quick tests", lambda: _pytest("-m", f"not ({SLOW})", "--exitfirst"))
+    _part("The server's quick tests", lambda: _pytest("-m", f"not ({SLOW})", scale="quick"))
     _part("The browser's tests", _vitest)
 
 
 def soak() -> None:
     make_environment("dev")
+    chromium = make_sure_of_a_browser()
     build_frontend()
-    _part("The long figures", lambda: _pytest("-m", "soak", "--capture=no", scale="full"))
+    _part("The long figures", lambda: _pytest("-m", "not bench", chromium=chromium, scale="full"))
 
 
 def bench() -> None:

@@ -11,6 +11,15 @@ from tests.support.browser import Company, Opens, chromium
 from tests.support.postgres import Postgres
 from tests.support.server import Server
 
+NEEDS = {"server": "serves", "postgres": "postgres", "mortal_postgres": "postgres"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test asks for says how dear it is; `make quick` leaves those out."""
+    for item in items:
+        for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[fixture])
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:

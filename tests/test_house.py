@@ -29,7 +29,6 @@ def _plain(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://")
 
 
-@pytest.mark.postgres
 def test_postgres_keeps_what_it_acknowledged_when_it_is_killed(mortal_postgres: Postgres) -> None:
     url = _plain(mortal_postgres.database())
     with psycopg.connect(url) as connection:
@@ -40,7 +39,6 @@ def test_postgres_keeps_what_it_acknowledged_when_it_is_killed(mortal_postgres: 
         assert connection.execute("SELECT text FROM card").fetchall() == [("Waiting for the scan",)]
 
 
-@pytest.mark.postgres
 def test_postgres_is_as_durable_as_in_production(postgres: Postgres) -> None:
     with psycopg.connect(_plain(postgres.database())) as connection:
         durable = [connection.execute(f"SHOW {name}").fetchone() for name in ("fsync", "synchronous_commit")]

@@ -1,9 +1,23 @@
-"""How much a test with a long figure does: short in `make test`, in full in `make soak`."""
+"""How much a test with a long figure does: little in `make quick`, in full in `make soak`."""
 
 import os
+from dataclasses import dataclass
 
-IN_FULL = os.environ.get("TEST_SCALE") == "full"
 
-SEEDS = 200 if IN_FULL else 20
-KILLS = 50 if IN_FULL else 3
-KILLS_OF_POSTGRES = 20 if IN_FULL else 2
+@dataclass(frozen=True)
+class Scale:
+    seeds: int
+    kills: int
+    kills_of_postgres: int
+
+
+SCALES = {
+    "quick": Scale(seeds=4, kills=1, kills_of_postgres=1),
+    "short": Scale(seeds=20, kills=3, kills_of_postgres=2),
+    "full": Scale(seeds=200, kills=50, kills_of_postgres=20),
+}
+CHOSEN = os.environ.get("TEST_SCALE", "short")
+
+SEEDS = SCALES[CHOSEN].seeds
+KILLS = SCALES[CHOSEN].kills
+KILLS_OF_POSTGRES = SCALES[CHOSEN].kills_of_postgres
