@@ -96,8 +96,8 @@ export class Conversation implements LinkOwner {
     return { waiting, outcome }
   }
 
-  dismiss(rowId: Id): void {
-    this.pending.dismiss(rowId)
+  dismiss(which: Id): void {
+    this.pending.dismiss(which)
     this.#refresh()
   }
 

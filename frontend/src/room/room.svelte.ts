@@ -47,7 +47,8 @@ export interface Room {
   may(permission: string): boolean
   send(command: Command): Sent
   refusalAbout(rowId: Id): Refusal | undefined
-  dismiss(rowId: Id): void
+  /** By row, or by the refusal's own id. */
+  dismiss(which: Id): void
   pending(rowId: Id): boolean
   setPlace(view: string, editing?: Id | null): void
   /** An unfinished text of this tab; '' where there is none. */
@@ -190,8 +191,8 @@ class LiveRoom implements Room {
     return this.refusals.filter(({ about }) => about === rowId).at(-1)
   }
 
-  dismiss(rowId: Id): void {
-    this.#conversation.dismiss(rowId)
+  dismiss(which: Id): void {
+    this.#conversation.dismiss(which)
   }
 
   pending(rowId: Id): boolean {

@@ -95,8 +95,9 @@ export class Pending {
     if (open.length < this.waiting.length) this.waiting = open
   }
 
-  dismiss(rowId: Id): void {
-    this.refusals = this.refusals.filter(({ about }) => about !== rowId)
+  /** By the row it is about, or by its own id where it is about none. */
+  dismiss(which: Id): void {
+    this.refusals = this.refusals.filter(({ about, id }) => about !== which && id !== which)
   }
 
   /** Trying the same thing again is the answer to why it was refused before. */

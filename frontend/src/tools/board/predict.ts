@@ -1,7 +1,7 @@
 /** What the board's commands will probably do. */
 
 import { added, born, changed, clean, type Predictions, rows } from '../../wire/predict'
-import { between, byRank } from '../../wire/rank'
+import { between } from '../../wire/rank'
 import type { Card, CardText, Command, Id, RowLists, Tables } from '../../wire/types'
 
 export const predict: Predictions = {
@@ -109,11 +109,15 @@ interface Ranked {
 
 /** Removed ones too: their places are kept for when they come back. */
 function onBoard<R extends Ranked>(table: ReadonlyMap<Id, R> | undefined, boardId: Id): R[] {
-  return [...(table?.values() ?? [])].filter(({ board_id }) => board_id === boardId).sort(byRank)
+  return [...(table?.values() ?? [])].filter(({ board_id }) => board_id === boardId)
 }
 
 function lastRank(table: ReadonlyMap<Id, Ranked> | undefined, boardId: Id): string {
-  return between(onBoard(table, boardId).at(-1)?.rank ?? null, null)
+  const ranks = onBoard(table, boardId).map(({ rank }) => rank)
+  return between(
+    ranks.reduce<string | null>((last, rank) => (last === null || rank > last ? rank : last), null),
+    null,
+  )
 }
 
 /** Directly behind that card among all of the board, or first; the present rank where that is so already. */
@@ -121,7 +125,11 @@ function rankAfter(tables: Tables, card: Card, after: Id | null): string {
   const low = after === null ? null : tables.card?.get(after)?.rank
   if (after === card.id || low === undefined) return card.rank
   const others = onBoard(tables.card, card.board_id).filter(({ id }) => id !== card.id)
-  const high = others.find(({ rank }) => low === null || rank > low)?.rank ?? null
+  const behind = others.map(({ rank }) => rank).filter((rank) => low === null || rank > low)
+  const high = behind.reduce<string | null>(
+    (next, rank) => (next === null || rank < next ? rank : next),
+    null,
+  )
   const stands = (low === null || low < card.rank) && (high === null || card.rank < high)
   return stands ? card.rank : between(low, high)
 }
