@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-import { between, byRank } from './rank'
+import { between } from './rank'
 
 const VECTORS = `${import.meta.dirname}/../../../tests/vectors`
 
@@ -45,15 +45,6 @@ test('there is always one more place, wherever people keep inserting', () => {
 
 test('between two equal ranks it goes behind both', () => {
   expect(between('V', 'V') > 'V').toBe(true)
-})
-
-test('ranks sort by code unit, then by id', () => {
-  const rows = [
-    { id: '2', rank: 'a' },
-    { id: '1', rank: 'a' },
-    { id: '3', rank: 'Z' },
-  ]
-  expect(rows.sort(byRank).map(({ id }) => id)).toEqual(['3', '1', '2'])
 })
 
 test('places fit between all the ranks that the server gives', () => {

@@ -3,16 +3,7 @@
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const MIDDLE = 'V'
 
-interface Ranked {
-  id: string
-  rank: string
-}
-
-/** Ranks sort by code unit, then id: the same order as in Python and SQL, in every language. */
-export function byRank(a: Ranked, b: Ranked): number {
-  return compare(a.rank, b.rank) || compare(a.id, b.id)
-}
-
+/** By code unit: the same order as in Python and SQL, in every language. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
