@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+import structlog
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -21,6 +23,7 @@ from app.people.tries import Tries, TriesHere
 from app.settings import Settings
 
 T = TypeVar("T")
+log = structlog.get_logger()
 
 
 class People:
@@ -72,8 +75,15 @@ class People:
         now = self.now()
         browser = await self.read(lambda sql: sessions.browser_of(sql, token, now))
         if browser is not None and browser.is_to_be_seen(now):
-            await self.run(lambda sql: sessions.see(sql, browser.session_id, now))
+            await self._see(browser, now)
         return browser
+
+    async def _see(self, browser: Browser, now: datetime) -> None:
+        try:
+            await self.run(lambda sql: sessions.see(sql, browser.session_id, now))
+        except SQLAlchemyError as trouble:
+            # A full disk must not keep anybody from reading.
+            log.warning("browser_not_seen", trouble=type(trouble).__name__)
 
     async def browser(self, connection: HTTPConnection) -> Browser:
         """The same; without a session 401."""

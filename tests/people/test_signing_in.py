@@ -2,6 +2,7 @@
 
 import pytest_asyncio
 from httpx import AsyncClient, Response
+from starlette.requests import Request
 
 from app.people import accounts, memberships, one_time
 from app.people.rows import Account, Membership
@@ -198,6 +199,19 @@ async def test_a_browser_is_seen_at_most_once_an_hour(house: House, account: Acc
         known = await browser_behind(house, browser)
         assert known is not None
         assert known.seen_at == (seen or house.clock())
+
+
+async def test_a_full_disk_keeps_nobody_from_reading(house: House, account: Account) -> None:
+    browser = house.browser()
+    await sign_in(browser)
+    house.clock.passes(hours=2)
+    with house.people.db.engine.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE ON people_session BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+        connection.commit()
+    request = Request({"type": "http", "headers": [(b"cookie", f"bigroom={browser.cookies['bigroom']}".encode())]})
+    assert await house.people.find_browser(request) is not None
 
 
 async def test_a_browser_that_stays_away_for_more_than_a_year_is_forgotten(house: House, account: Account) -> None:
