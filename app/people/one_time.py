@@ -28,16 +28,24 @@ def make(sql: Session, purpose: Purpose, *, expires_at: datetime | None = None, 
     return token
 
 
-def spend(sql: Session, token: str, purposes: tuple[Purpose, ...], now: datetime) -> Spent | Literal["wrong", "used"]:
-    """Use a token, once. Two who try at the same moment: the database lets one of them."""
+def look(sql: Session, token: str, purposes: tuple[Purpose, ...], now: datetime) -> Token | Literal["wrong", "used"]:
+    """What a token is good for, without using it."""
     kept = sql.get(Token, hashed(token))
     if kept is None or kept.purpose not in purposes:
         return "wrong"
-    if kept.expires_at is not None and kept.expires_at <= now:
-        return "used"
+    is_over = kept.used_at is not None or (kept.expires_at is not None and kept.expires_at <= now)
+    return "used" if is_over else kept
+
+
+def spend(sql: Session, token: str, purposes: tuple[Purpose, ...], now: datetime) -> Spent | Literal["wrong", "used"]:
+    """Use a token, once. Two who try at the same moment: the database lets one of them."""
+    kept = look(sql, token, purposes, now)
+    if isinstance(kept, str):
+        return kept
     # One first coach: all setup links of a server are one, however often it has been started.
     which = col(Token.purpose) == "setup" if kept.purpose == "setup" else col(Token.hash) == kept.hash
-    return Spent(kept.purpose, kept.account_id) if _use(sql, which, now) else "used"
+    spent = Spent(kept.purpose, kept.account_id)
+    return spent if _use(sql, which, now) else "used"
 
 
 def end_setup(sql: Session, now: datetime) -> None:

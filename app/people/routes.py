@@ -13,10 +13,11 @@ from app.people.fields import Body, Email, Password, PersonName, TokenText
 from app.people.passwords import LEAST
 from app.people.people import People
 from app.people.problems import Problem, not_now
-from app.people.rows import Account
+from app.people.rows import Account, Purpose
 from app.people.sessions import Browser, Cookie
 
 router = APIRouter(prefix="/api")
+SETS_UP: tuple[Purpose, ...] = ("setup", "operator_invite")
 
 
 def people_of(request: Request) -> People:
@@ -64,16 +65,14 @@ class SignIn(Body):
 @router.post("/setup", status_code=201)
 async def set_up(body: SetUp, response: Response, people: ThePeople, browser: AnyBrowser) -> dict[str, str]:
     """The first coach of a fresh server, or a coach whom the operator invites."""
+    # Looked at first: without a link nobody learns which addresses are taken, nor makes us hash passwords.
+    _refuse_unless_good(await people.read(lambda sql: one_time.look(sql, body.token, SETS_UP, people.now())))
     password_hash = await hash_new(people, body.password)
 
     def work(sql: Session) -> Cookie:
         now = people.now()
         refuse_taken(sql, body.email)
-        spent = one_time.spend(sql, body.token, ("setup", "operator_invite"), now)
-        if spent == "wrong":
-            raise Problem(403, "wrong_setup_link")
-        if spent == "used":
-            raise Problem(410, "setup_link_used")
+        _refuse_unless_good(one_time.spend(sql, body.token, SETS_UP, now))
         account = accounts.make(sql, email=body.email, name=body.name, password_hash=password_hash, now=now)
         one_time.end_setup(sql, now)
         return signed_in(people, sql, browser, account)
@@ -134,6 +133,13 @@ async def making_account(people: People, work: Callable[[Session], Cookie]) -> C
     except IntegrityError as twice:
         # Two people sent the same address at the same moment; the database let one of them.
         raise Problem(409, "email_taken") from twice
+
+
+def _refuse_unless_good(found: object) -> None:
+    if found == "wrong":
+        raise Problem(403, "wrong_setup_link")
+    if found == "used":
+        raise Problem(410, "setup_link_used")
 
 
 async def _by_password(people: People, body: SignIn, address: str) -> Account:

@@ -47,6 +47,13 @@ async def test_a_wrong_setup_link_is_refused(house: House, maya: Person) -> None
     assert (answer.status_code, answer.json()["code"]) == (403, "wrong_setup_link")
 
 
+async def test_without_a_link_nobody_learns_which_addresses_are_taken(house: House, maya: Person) -> None:
+    await house.browser().post("/api/setup", json={"token": invitation(house), **maya})
+    for email in (maya["email"], "nobody@example.org"):
+        answer = await house.browser().post("/api/setup", json={"token": "wrong", **maya, "email": email})
+        assert (answer.status_code, answer.json()["code"]) == (403, "wrong_setup_link")
+
+
 async def test_an_invited_coach_makes_an_account_and_every_setup_link_ends(house: House, maya: Person) -> None:
     setup_link(house)
     token = invitation(house)
