@@ -48,6 +48,9 @@ class Fact(Message):
 
     `undone_by` names the command that takes it back, where there is one."""
 
+    # A default that the server always sends is no "perhaps" for the browser's types.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     undone_by: ClassVar[str | None] = None
 
 

@@ -282,30 +282,30 @@ export interface SetPart {
 }
 export interface CardAdded {
   card_id: string
-  type?: 'board.card_added'
+  type: 'board.card_added'
 }
 export interface CardEdited {
   card_id: string
   rev: number
-  type?: 'board.card_edited'
+  type: 'board.card_edited'
 }
 export interface CardMoved {
   card_id: string
   column: string
   theme_id: string | null
-  type?: 'board.card_moved'
+  type: 'board.card_moved'
 }
 export interface CardRemoved {
   card_id: string
-  type?: 'board.card_removed'
+  type: 'board.card_removed'
 }
 export interface CardRestored {
   card_id: string
-  type?: 'board.card_restored'
+  type: 'board.card_restored'
 }
 export interface CardSet {
   card_id: string
-  type?: 'board.card_set'
+  type: 'board.card_set'
 }
 /**
  * Two wrote at once: the first stands, the second is kept under it.
@@ -313,100 +313,100 @@ export interface CardSet {
 export interface StaleTextKept {
   card_id: string
   text_id: string
-  type?: 'board.stale_text_kept'
+  type: 'board.stale_text_kept'
 }
 export interface TextSettled {
   card_id: string
-  type?: 'board.text_settled'
+  type: 'board.text_settled'
 }
 export interface ThemeAdded {
   theme_id: string
-  type?: 'board.theme_added'
+  type: 'board.theme_added'
 }
 export interface ThemeChosen {
   theme_id: string
-  type?: 'board.theme_chosen'
+  type: 'board.theme_chosen'
 }
 export interface ThemeRenamed {
   theme_id: string
-  type?: 'board.theme_renamed'
+  type: 'board.theme_renamed'
 }
 export interface AimAgreed {
   aim_id: string
-  type?: 'roadmap.aim_agreed'
+  type: 'roadmap.aim_agreed'
 }
 export interface AimProposed {
   aim_id: string
-  type?: 'roadmap.aim_proposed'
+  type: 'roadmap.aim_proposed'
 }
 export interface AimSet {
   aim_id: string
   kind: 'global' | 'specific'
-  type?: 'roadmap.aim_set'
+  type: 'roadmap.aim_set'
 }
 export interface StepSet {
   state: 'not_started' | 'doing' | 'done'
   step_id: string
-  type?: 'roadmap.step_set'
+  type: 'roadmap.step_set'
 }
 export interface EveryoneBrought {
-  type?: 'rooms.everyone_brought'
+  type: 'rooms.everyone_brought'
   view: string
 }
 export interface InvitationMade {
   invitation_id: string
   part: 'coach' | 'member' | 'sponsor' | 'observer' | 'wall'
-  type?: 'rooms.invitation_made'
+  type: 'rooms.invitation_made'
 }
 export interface InvitationRevoked {
   invitation_id: string
-  type?: 'rooms.invitation_revoked'
+  type: 'rooms.invitation_revoked'
 }
 export interface MemberCameBack {
   member_id: string
-  type?: 'rooms.member_came_back'
+  type: 'rooms.member_came_back'
 }
 export interface MemberChanged {
   member_id: string
-  type?: 'rooms.member_changed'
+  type: 'rooms.member_changed'
 }
 export interface MemberJoined {
   member_id: string
-  type?: 'rooms.member_joined'
+  type: 'rooms.member_joined'
 }
 export interface MemberLeft {
   member_id: string
-  type?: 'rooms.member_left'
+  type: 'rooms.member_left'
 }
 export interface MemberRemoved {
   member_id: string
-  type?: 'rooms.member_removed'
+  type: 'rooms.member_removed'
 }
 export interface PartSet {
   member_id: string
   part: 'coach' | 'member' | 'sponsor' | 'observer' | 'wall'
-  type?: 'rooms.part_set'
+  type: 'rooms.part_set'
 }
 export interface PersonAdded {
   member_id: string
-  type?: 'rooms.person_added'
+  type: 'rooms.person_added'
 }
 export interface Redacted {
   kind: string
   row_id: string
-  type?: 'rooms.redacted'
+  type: 'rooms.redacted'
 }
 export interface RoleAssigned {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
-  type?: 'rooms.role_assigned'
+  type: 'rooms.role_assigned'
 }
 export interface RoomMade {
   member_id: string
-  type?: 'rooms.room_made'
+  type: 'rooms.room_made'
 }
 export interface RoomRenamed {
-  type?: 'rooms.room_renamed'
+  type: 'rooms.room_renamed'
 }
 export interface Rows {
   aim: Aim
