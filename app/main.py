@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -35,6 +35,13 @@ DRAIN = 3.0
 """Seconds in which clients take their `bye` before a restart."""
 
 
+class App(FastAPI):
+    """With the gate before everything, so that even an answer nobody foresaw carries its headers."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Gate(super().build_middleware_stack(), self.state.settings)
+
+
 def make_app(settings: Settings) -> FastAPI:
     """The whole product as one ASGI app."""
     packed = ROOT / "_frontend"
@@ -46,8 +53,7 @@ def make_app(settings: Settings) -> FastAPI:
         engine = Engine(settings, database, registry(), frontend.build)
         people = People(settings, database, now=engine.clock.now)
         people.on_session_ended.append(engine.end_session)
-        engine.ended_since = _ended_since(database)
-        app.state.settings = settings
+        engine.ended_since = EndedSessions(database, engine.clock.now())
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
         engine.answered.append(app.state.metrics.answered)
         engine.start()
@@ -55,14 +61,14 @@ def make_app(settings: Settings) -> FastAPI:
         await engine.stop()
         database.close()
 
-    app = FastAPI(title="Bigroom", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = App(title="Bigroom", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.settings = settings
     tell_problems(app)
     app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
     for router in (people_routes.router, joining.router, routes.router):
         app.include_router(router)
     _watch(app)
     app.add_api_route("/{path:path}", frontend, methods=["GET", "HEAD"], include_in_schema=False)
-    app.add_middleware(Gate, settings=settings)
     return app
 
 
@@ -87,12 +93,21 @@ def _watch(app: FastAPI) -> None:
         raise Problem(404, "not_found", kind="page")
 
 
-def _ended_since(database: Database) -> Callable[[datetime], list[str]]:
-    def ask(now: datetime) -> list[str]:
-        with Session(database.engine.execution_options(read_only=True)) as sql:
-            return sessions.ended_since(sql, now - timedelta(seconds=5), now)
+class EndedSessions:
+    """Which sessions ended on any process since we last asked and got an answer."""
 
-    return ask
+    OVERLAP = timedelta(seconds=5)
+    """Clocks of processes differ; told twice does no harm."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        self._database = database
+        self._asked = now
+
+    def __call__(self, now: datetime) -> list[str]:
+        with Session(self._database.engine.execution_options(read_only=True)) as sql:
+            ended = sessions.ended_since(sql, self._asked - self.OVERLAP, now)
+        self._asked = now
+        return ended
 
 
 class Server(uvicorn.Server):

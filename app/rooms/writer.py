@@ -91,7 +91,6 @@ class Writer:
         self._database = database
         self._store = Store(database, registry)
         self._dispatch = Dispatch(registry, clock)
-        self._clock = clock
         self._deliver = deliver
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._rooms: dict[str, Replica] = {}
@@ -176,7 +175,7 @@ class Writer:
                 group = self._decide(connection, replica, mine)
                 decided.append((replica, group))
                 if group.entries:
-                    self._write(connection, group)
+                    self._write(connection, replica, group)
         self.writes = True
         news.answers += [(request, Refused(request.id, "not_found", {"kind": "room"})) for request in homeless]
         for replica, group in decided:
@@ -192,7 +191,9 @@ class Writer:
             self._dispatch.decide(group, request)
         return group
 
-    def _write(self, connection: Connection, group: Group) -> None:
+    def _write(self, connection: Connection, replica: Replica, group: Group) -> None:
+        if replica.seq == 0:
+            self._store.begin_room(connection, replica.id, group.entries[0].at, replica.epoch)
         self._store.write(connection, group.overlay, group.entries)
         for seq, id in group.erased:
             self._store.erase(connection, group.overlay.id, [id], seq)
@@ -212,9 +213,7 @@ class Writer:
         if head is None:
             if not any(isinstance(request.command, MakeRoom) for request in requests):
                 return None
-            epoch = id_from(room_id, "epoch", 0)
-            self._store.begin_room(connection, room_id, self._clock.now(), epoch)
-            return Replica(room_id, epoch=epoch)
+            return Replica(room_id, epoch=id_from(room_id, "epoch", 0))
         seq, epoch = head
         replica = self._rooms.get(room_id)
         if replica is None:

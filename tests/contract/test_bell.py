@@ -8,6 +8,7 @@ import pytest
 from app.board.rows import Board, Card
 from app.db import iso
 from app.rooms.kernel import Refusal
+from app.rooms.messages import MakeRoom
 from app.rooms.values import id_from
 from tests.contract.bell import Bell, RingBell, Wish
 from tests.contract.commands import Maker
@@ -150,3 +151,11 @@ async def a_card(world: World, by: Person) -> str:
     await world.do(by, type="board.add_card", card_id=card, board_id=board.id, column="value", text="the words")
     assert world.room.replica.find(Card, card)
     return card
+
+
+async def test_a_room_that_was_not_made_leaves_nothing_behind(world: World) -> None:
+    made = MakeRoom(name="Nowhere", method="no_such_method", member_id=NEW.id(), coach_name="Anne")
+    room_id = NEW.id()
+    with pytest.raises(Refusal, match="not_found"):
+        await world.engine.run(room_id, made, None)
+    assert await world.engine.open(room_id) is None
