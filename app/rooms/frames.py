@@ -34,7 +34,7 @@ class Presence(Message):
 
 class Ping(Message):
     type: Literal["ping"]
-    t: float
+    t: int | float
 
 
 ClientMessage = Annotated[Do | Presence | Ping, Field(discriminator="type")]

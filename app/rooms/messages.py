@@ -11,7 +11,7 @@ from app.rooms.values import Id, Key, Name, Title, View, When
 
 class RenameRoom(Command):
     type: Literal["rooms.rename_room"]
-    name: Title
+    name: Name
 
 
 class RoomRenamed(Fact):
@@ -121,7 +121,7 @@ class MakeRoom(Command):
     """Entry 1: the room, its first coach, and what each tool begins with."""
 
     type: Literal["rooms.make_room"] = "rooms.make_room"
-    name: Title
+    name: Name
     method: Key
     pathway: tuple[Title, ...] = Field(default=(), max_length=20)
     language: str = Field(default="en-GB", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)

@@ -13,6 +13,7 @@ from app.rooms.rows import PARTS, ROLES, MeetingRole, Member, Part
 if TYPE_CHECKING:
     from app.rooms.room import Rows
 
+MESSAGE_TYPES = ("do", "presence", "ping")
 LIMITS_OF = {"string_too_long": "max_length", "string_too_short": "min_length", "too_long": "max_length"}
 
 
@@ -101,6 +102,8 @@ class Registry:
 def bad_command(wrong: ValidationError) -> Refusal:
     """The first thing that is wrong, as field, reason and limit: the catalogue has a sentence for each reason."""
     error = wrong.errors(include_url=False, include_input=False)[0]
-    params: dict[str, Any] = {"field": ".".join(map(str, error["loc"])), "reason": error["type"]}
+    # A message of no known type is wrong in its `type`; of a known one, the type is not part of the field's path.
+    path = [str(step) for step in error["loc"] if step not in MESSAGE_TYPES] or ["type"]
+    params: dict[str, Any] = {"field": ".".join(path), "reason": error["type"]}
     limit = error.get("ctx", {}).get(LIMITS_OF.get(error["type"], ""))
     return Refusal("bad_command", **params, **({} if limit is None else {"limit": limit}))

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from app.db import JsonText, MomentText
 from app.rooms.kernel import Refusal, Room, Row, Who, in_room
-from app.rooms.values import NAME, TITLE, Id, Name, Title, View, When, no_longer_than, one_of
+from app.rooms.values import NAME, Id, Name, Title, View, When, no_longer_than, one_of
 
 Part = Literal["coach", "member", "sponsor", "observer", "wall"]
 RoleName = Literal["leader", "recorder", "timekeeper", "facilitator"]
@@ -20,7 +20,7 @@ class RoomInfo(Row):
     """What the room is called and which method it follows. Its id is the room's."""
 
     noun = "room"
-    name: Title
+    name: Name
     method: str
     method_version: int
     language: str
@@ -100,7 +100,7 @@ class MeetingRole(Row):
 
 class RoomTable(RoomInfo, table=True):
     __tablename__ = "rooms_room"
-    __table_args__ = in_room(one_of("door", "open", "lobby"), no_longer_than("name", TITLE))
+    __table_args__ = in_room(one_of("door", "open", "lobby"), no_longer_than("name", NAME))
     room_id: Id
 
 

@@ -133,7 +133,7 @@ def _room() -> None:
         _number("method_version"),
         *(_long(name) for name in ("pathway", "door")),
         _one_of("rooms_room", "door", "open", "lobby"),
-        _no_longer_than("rooms_room", "name", TITLE),
+        _no_longer_than("rooms_room", "name", NAME),
     )
     _rows(
         "rooms_place",

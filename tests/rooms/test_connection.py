@@ -32,9 +32,9 @@ def test_H3_a_frame_may_hold_several_messages() -> None:
 
 
 def test_C7_a_wrong_field_is_refused_by_its_name() -> None:
-    (effect,) = connection().receive(do({"type": "rooms.rename_room", "name": "x" * 121}), 0.0, ())
+    (effect,) = connection().receive(do({"type": "rooms.rename_room", "name": "x" * 61}), 0.0, ())
     assert isinstance(effect, Tell)
-    assert effect.answer == Refused(ID, "bad_command", {"field": "name", "reason": "string_too_long", "limit": 120})
+    assert effect.answer == Refused(ID, "bad_command", {"field": "name", "reason": "string_too_long", "limit": 60})
 
 
 def test_C7_a_field_that_is_not_known_is_refused() -> None:
