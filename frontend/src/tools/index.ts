@@ -3,6 +3,7 @@
 import { predict as ofTheRoom } from '../room/predict'
 import type { Predictions } from '../wire/predict'
 import type { Tool } from './tool'
+import { Views } from './views.svelte'
 
 const found = import.meta.glob<Tool>('./*/tool.ts', { eager: true, import: 'TOOL' })
 
@@ -14,3 +15,5 @@ export const PREDICTIONS: Predictions = Object.assign(
   ofTheRoom,
   ...TOOLS.map((tool) => tool.predict),
 ) as Predictions
+
+export const VIEWS = new Views(TOOLS)

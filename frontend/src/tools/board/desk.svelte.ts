@@ -129,10 +129,12 @@ export class Desk implements DragListener {
     this.room.setPlace(this.view(), card)
   }
 
-  remove(card: Card): void {
-    this.room.send({ type: 'board.remove_card', card_id: card.id })
-    const restore = { type: 'board.restore_card', card_id: card.id } as const
-    offerUndo(t('board.removed_one'), () => this.room.send(restore))
+  async remove({ id, column }: Card): Promise<void> {
+    this.opened = null
+    this.room.send({ type: 'board.remove_card', card_id: id })
+    offerUndo(t('board.removed_one'), () => this.room.send({ type: 'board.restore_card', card_id: id }))
+    await tick()
+    document.getElementById(`column-${column}`)?.focus()
   }
 
   pickOrDrop(id: Id): void {

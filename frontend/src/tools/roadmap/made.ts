@@ -5,7 +5,7 @@ import type { Room } from '../../room/room.svelte'
 import type { Board, Card, Theme } from '../../wire/types'
 import { t } from '../../wire/words'
 import { day } from '../when'
-import { currentAim, missing, sentence, slotsOf } from './aim'
+import { currentAim, slotsOf } from './aim'
 
 export type Picture =
   | { of: 'lenses'; lenses: { shape: string; badge: string; index: number; cards: number }[] }
@@ -76,13 +76,13 @@ function madeOfThemes(room: Room): Made | null {
   }
 }
 
+/** The sentence itself stands over the roadmap; here is how far it is. */
 function madeOfGlobalAim(room: Room): Made | null {
   const aim = currentAim(room.all('aim'), 'global')
   if (!aim) return null
-  const { process, start, end } = slotsOf(aim)
-  const what = process && (start && end ? t('roadmap.process_from_to', { process, start, end }) : process)
+  const { start, end } = slotsOf(aim)
   return {
-    facts: [aimState(aim.state, aim.agreed_at, room), ...(what ? [what] : [])],
+    facts: [t('roadmap.aim_is.global', { state: aimState(aim.state, aim.agreed_at, room) })],
     picture: start && end ? { of: 'aim', start, end } : null,
   }
 }
@@ -90,9 +90,8 @@ function madeOfGlobalAim(room: Room): Made | null {
 function madeOfSpecificAim(room: Room): Made | null {
   const aim = currentAim(room.all('aim'), 'specific')
   if (!aim) return null
-  const slots = slotsOf(aim)
-  const isWhole = missing(slots, 'specific').length === 0
-  return { facts: [isWhole ? sentence(slots, 'specific') : t('roadmap.specific_begun')], picture: null }
+  const state = aimState(aim.state, aim.agreed_at, room)
+  return { facts: [t('roadmap.aim_is.specific', { state })], picture: null }
 }
 
 export function aimState(state: 'draft' | 'proposed' | 'agreed', at: string | null, room: Room): string {
