@@ -36,7 +36,7 @@ def generated() -> dict[Path, str]:
     tables = [_constant("GRANTS", wire["grants"]), _constant("LIMITS", wire["limits"])]
     return {
         WIRE / "wire.gen.ts": "\n".join([_types(wire["schema"]), *tables]),
-        WIRE / "words.gen.ts": f"{MARK}\n" + _constant("WORDS", _words(), "Record<string, string>"),
+        WIRE / "words.gen.json": json.dumps(_words(), indent=1, sort_keys=True, ensure_ascii=False) + "\n",
     }
 
 
@@ -69,9 +69,8 @@ def _words() -> dict[str, str]:
     return words
 
 
-def _constant(name: str, value: Any, kind: str = "") -> str:
-    told = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
-    return f"export const {name}: {kind} = {told}\n" if kind else f"export const {name} = {told} as const\n"
+def _constant(name: str, value: Any) -> str:
+    return f"export const {name} = {json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)} as const\n"
 
 
 def _run(command: list[str], folder: Path, told: str = "") -> str:

@@ -1,19 +1,17 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-vi.mock('./words.gen', () => ({
-  WORDS: {
-    'board.hint': 'One thought a card, then Enter.',
-    'board.moved': 'Moved to {column}, position {position} of {count}.',
-    'people.here.one': '{count} person here',
-    'people.here.other': '{count} people here',
-    'refused.locked': 'A vote about this is open.',
-    'refused.bad_command': 'Something was missing.',
-    'refused.bad_command.too_long': 'At most {limit} letters.',
-    'refused.not_possible': 'That did not work.',
-  },
-}))
+import { pseudo, speak, t, whyRefused } from './words'
 
-const { pseudo, t, whyRefused } = await import('./words')
+speak({
+  'board.hint': 'One thought a card, then Enter.',
+  'board.moved': 'Moved to {column}, position {position} of {count}.',
+  'people.here.one': '{count} person here',
+  'people.here.other': '{count} people here',
+  'refused.locked': 'A vote about this is open.',
+  'refused.bad_command': 'Something was missing.',
+  'refused.bad_command.too_long': 'At most {limit} letters.',
+  'refused.not_possible': 'That did not work.',
+})
 
 test('a sentence comes by its code, with its blanks filled in', () => {
   expect(t('board.hint')).toBe('One thought a card, then Enter.')

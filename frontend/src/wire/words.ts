@@ -1,8 +1,14 @@
-/** Every sentence a person reads, by its code in the catalogue. */
-
-import { WORDS } from './words.gen'
+/** Every sentence a person reads, by its code in the catalogue. The catalogue is data, so that another language is
+ * another file. */
 
 export type Params = Record<string, unknown>
+
+let catalogue: Record<string, string> = {}
+
+/** From now on `t` speaks these words. Before anything is shown. */
+export function speak(words: Record<string, string>): void {
+  catalogue = words
+}
 
 const plurals = new Intl.PluralRules('en-GB')
 
@@ -19,7 +25,7 @@ export function whyRefused({ code, params, text }: { code: string; params: Param
 
 function sentence(code: string, { count }: Params): string | undefined {
   const plural = typeof count === 'number' ? `${code}.${plurals.select(count)}` : code
-  return WORDS[plural] ?? WORDS[code] ?? WORDS[`${code}.other`]
+  return catalogue[plural] ?? catalogue[code] ?? catalogue[`${code}.other`]
 }
 
 function fill(words: string, params: Params): string {

@@ -1,19 +1,18 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import type { Aim } from '../../wire/types'
+import { speak } from '../../wire/words'
 import { currentAim, missing, pieces, sentence, withSlot } from './aim'
 
-vi.mock('../../wire/words.gen', () => ({
-  WORDS: {
-    'roadmap.sentence.global':
-      'We aim to improve {process} in {place}. It begins when {start} and ends when {end}. We expect {benefits}, because {reasons}.',
-    'roadmap.sentence.specific':
-      'We will {direction} {measure} from {baseline} to {target} for {population} by {by}.',
-    'roadmap.and': '{some} and {last}',
-    'roadmap.gap': '…',
-    'roadmap.direction.increase': 'raise',
-  },
-}))
+speak({
+  'roadmap.sentence.global':
+    'We aim to improve {process} in {place}. It begins when {start} and ends when {end}. We expect {benefits}, because {reasons}.',
+  'roadmap.sentence.specific':
+    'We will {direction} {measure} from {baseline} to {target} for {population} by {by}.',
+  'roadmap.and': '{some} and {last}',
+  'roadmap.gap': '…',
+  'roadmap.direction.increase': 'raise',
+})
 
 const WHOLE = {
   process: 'giving the first dose',
