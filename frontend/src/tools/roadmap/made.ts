@@ -82,16 +82,14 @@ function madeOfGlobalAim(room: Room): Made | null {
   if (!aim) return null
   const { start, end } = slotsOf(aim)
   return {
-    facts: [t('roadmap.aim_is.global', { state: aimState(aim.state, aim.agreed_at, room) })],
+    facts: [t(`roadmap.global_is.${aim.state}`)],
     picture: start && end ? { of: 'aim', start, end } : null,
   }
 }
 
 function madeOfSpecificAim(room: Room): Made | null {
   const aim = currentAim(room.all('aim'), 'specific')
-  if (!aim) return null
-  const state = aimState(aim.state, aim.agreed_at, room)
-  return { facts: [t('roadmap.aim_is.specific', { state })], picture: null }
+  return aim ? { facts: [t(`roadmap.specific_is.${aim.state}`)], picture: null } : null
 }
 
 export function aimState(state: 'draft' | 'proposed' | 'agreed', at: string | null, room: Room): string {
