@@ -4,7 +4,15 @@ import type { Attachment } from 'svelte/attachments'
 
 export function grow(_text: string): Attachment<HTMLTextAreaElement> {
   return (field) => {
-    field.style.height = 'auto'
+    fit(field)
+    // Inside a dialog that is still closed nothing has a height yet.
+    if (field.scrollHeight === 0) requestAnimationFrame(() => fit(field))
+  }
+}
+
+function fit(field: HTMLTextAreaElement): void {
+  field.style.height = 'auto'
+  if (field.scrollHeight > 0) {
     field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`
   }
 }

@@ -46,8 +46,8 @@ export function chosenTheme(themes: readonly Theme[]): Theme | undefined {
 
 /** As much of a text as fits into the name of a button or a line of a list. */
 export function shortened(text: string, most = 48): string {
-  const letters = [...text]
-  if (letters.length <= most) return text
+  const letters = [...text.replace(/\s+/g, ' ')]
+  if (letters.length <= most) return letters.join('')
   const cut = letters.slice(0, most).join('')
   const atWord = cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2))
   return `${atWord}…`
