@@ -30,11 +30,6 @@ export interface MyRoom {
   /** The title of a stage that is under way. */
   stage?: string | null
 }
-export interface Mine {
-  /** Null for somebody who came by links only. */
-  account: { name: string; email: string } | null
-  rooms: MyRoom[]
-}
 export interface Invited {
   invitation_id: string
   url: string
@@ -58,7 +53,7 @@ export const signIn = (body: { email: string; password: string } | { token: stri
   call('POST', '/api/session', body)
 export const signOut = () => call('DELETE', '/api/session')
 export const makeAccount = (body: { email: string; password: string }) => call('POST', '/api/account', body)
-export const myRooms = () => call<Mine>('GET', '/api/rooms')
+export const myRooms = () => call<MyRoom[]>('GET', '/api/rooms')
 export const voices = async () =>
   (await call<{ voices: Voice[] }>('GET', '/api/methods/flow_roadmap/1')).voices
 export const makeRoom = (body: { name: string; method: string; pathway?: string[]; timezone?: string }) =>

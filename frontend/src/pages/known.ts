@@ -1,27 +1,36 @@
-/** Whether this browser has ever been in a room. Asking the server would trouble every newcomer with a refusal. */
+/** What this browser remembers of itself. Asking the server would trouble every newcomer with a refusal. */
 
-const KEY = 'bigroom.known'
+/** It has been in a room. */
+const KNOWN = 'bigroom.known'
+/** Somebody has signed in on it with a coach's account. */
+const ACCOUNT = 'bigroom.account'
 
-export function isKnownBrowser(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== null
-  } catch {
-    return false
-  }
-}
+/** Storage may be forbidden; then it is remembered as long as the page. */
+const meanwhile = new Set<string>()
 
-export function rememberBrowser(): void {
-  try {
-    localStorage.setItem(KEY, 'yes')
-  } catch {
-    return
-  }
-}
+export const isKnownBrowser = () => has(KNOWN)
+export const hasAccount = () => has(ACCOUNT)
+export const rememberBrowser = () => keep(KNOWN)
+export const rememberAccount = () => keep(ACCOUNT)
 
 export function forgetBrowser(): void {
+  meanwhile.clear()
+  attempt(() => [KNOWN, ACCOUNT].forEach((key) => localStorage.removeItem(key)))
+}
+
+function has(key: string): boolean {
+  return meanwhile.has(key) || attempt(() => localStorage.getItem(key)) != null
+}
+
+function keep(key: string): void {
+  meanwhile.add(key)
+  attempt(() => localStorage.setItem(key, 'yes'))
+}
+
+function attempt<T>(work: () => T): T | undefined {
   try {
-    localStorage.removeItem(KEY)
+    return work()
   } catch {
-    return
+    return undefined
   }
 }
