@@ -38,6 +38,8 @@ class Seat:
     answers: list[Answer] = field(default_factory=list)
     reads_anew: bool = False
     """Rights changed or something was erased: only a snapshot tells."""
+    is_out: bool = False
+    """No member any more: hears what was stored of theirs, then goodbye."""
     closed: tuple[int, int | None] | None = None
 
     def put(self, packet: Packet) -> None:
@@ -62,6 +64,10 @@ class Unsent:
 
     entry: Entry
     before: tuple[Row | None, ...]
+
+
+Deltas = dict[tuple[frozenset[str], str | None], tuple[Packet | None, set[int]]]
+"""One flush's packets: a class of viewers, and perhaps the owner among them → the packet, and the seqs in it."""
 
 
 class LiveRoom:
@@ -131,7 +137,7 @@ class LiveRoom:
         """Who this is may have changed: a removed one is told so, other rights need another view of the room."""
         who = self._registry.who(self.replica, seat.member_id)
         if who is None:
-            seat.close(REMOVED)
+            seat.is_out = True
         elif who.permissions != seat.who.permissions:
             seat.reads_anew = True
         seat.who = who or seat.who
@@ -157,30 +163,37 @@ class LiveRoom:
         if self._flush is not None:
             self._flush.cancel()
             self._flush = None
-        if not self._unsent and not self._answering:
+        if not self._unsent and not self._answering and not any(seat.is_out or seat.reads_anew for seat in self.seats):
             return
         began = self._loop.time()
         unsent, self._unsent = self._unsent, []
         answering, self._answering = self._answering, set()
         owners = {owner for change in unsent for owner in self._owners(change)}
-        packets: dict[tuple[frozenset[str], str | None], tuple[Packet | None, set[int]]] = {}
+        packets: Deltas = {}
         for seat in self.seats:
-            if seat.closed is not None:
-                continue
-            if seat.reads_anew:
-                self._send_snapshot(seat)
-                seen: set[int] = set()
-            else:
-                key = (seat.who.permissions, seat.member_id if seat.member_id in owners else None)
-                if key not in packets:
-                    packets[key] = self._deltas(unsent, seat.who)
-                packet, seen = packets[key]
-                if packet is not None:
-                    seat.put(packet)
-            if seat in answering:
-                self._send_answers(seat, seen)
+            if seat.closed is None:
+                seen = self._send_changes(seat, unsent, seat.member_id in owners, packets)
+                if seat in answering:
+                    self._send_answers(seat, seen)
+                if seat.is_out:
+                    seat.close(REMOVED)
         now = self._loop.time()
         self._rest_until = now + REST * (now - began)
+
+    def _send_changes(self, seat: Seat, unsent: list[Unsent], is_owner: bool, packets: Deltas) -> set[int]:
+        """What a flush tells one seat of the room; gives the seqs of which it sees something."""
+        if seat.is_out:
+            return set()
+        if seat.reads_anew:
+            self._send_snapshot(seat)
+            return set()
+        key = (seat.who.permissions, seat.member_id if is_owner else None)
+        if key not in packets:
+            packets[key] = self._deltas(unsent, seat.who)
+        packet, seen = packets[key]
+        if packet is not None:
+            seat.put(packet)
+        return seen
 
     def _owners(self, change: Unsent) -> Iterable[str]:
         rows = (*(put.row for put in change.entry.puts), *change.before, *change.entry.private)

@@ -106,6 +106,9 @@ class Maker:
             return "https://example.org/a"
         if "pattern" in schema and "maxLength" not in schema:
             return self.random.choice(["nurse", "patient", "value"])
-        words = " ".join(self.random.choices(WORDS, k=self.random.randint(1, 8)))
+        # Each text is like no other, so that one found in a frame is that one.
+        words = f"{self.random.getrandbits(40):010x} " + " ".join(
+            self.random.choices(WORDS, k=self.random.randint(0, 8))
+        )
         most = int(schema.get("maxLength", 60))
         return str(words[:most])

@@ -20,9 +20,6 @@ from app.rooms.store import Store
 from app.settings import Settings
 from tests.support.replica import ClientReplica, Rows
 
-SHORT = 12
-"""Texts up to this long may stand elsewhere by chance."""
-
 
 class Person:
     """A member and perhaps an open connection."""
@@ -156,7 +153,7 @@ class World:
             for row in never
             if row.owner_id != person.member_id
             for value in (getattr(row, name) for name in row.words)
-            if isinstance(value, str) and len(value) > SHORT
+            if isinstance(value, str)
         }
 
     def _person(self, member_id: str) -> Person:

@@ -87,8 +87,8 @@ def without_a_device(case: dict[str, Any], members: dict[str, str]) -> Iterator[
 
 def introduction(cast: Cast) -> Iterator[Line]:
     """The coach who made the room came in by their account: now they say who they are here."""
-    me = cast.case["people"][0]
-    yield cast.coach, {"type": "rooms.set_me", **{key: me[key] for key in ("name", "voice", "microsystem") if key in me}}
+    me = {key: value for key, value in cast.case["people"][0].items() if key in ("name", "voice", "microsystem")}
+    yield cast.coach, {"type": "rooms.set_me", **me}
 
 
 def roles(cast: Cast) -> Iterator[Line]:
