@@ -15,7 +15,13 @@ export default defineConfig({
     sourcemap: false,
     // Every asset is a file: a data: font would not pass the content security policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // One style sheet for all: no part of a screen waits for its own.
+    cssCodeSplit: false,
+    modulePreload: {
+      polyfill: false,
+      // What everything else needs comes ahead in the background, once the room shows.
+      resolveDependencies: (file, needed) => (/\/(Room|Overview|BoardView)-/.test(file) ? needed : []),
+    },
     rolldownOptions: {
       treeshake: {
         // Reactive Map, Set, URL and Date extend what the browser has, which looks like a side effect: a

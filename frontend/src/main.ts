@@ -4,14 +4,28 @@ import { mount } from 'svelte'
 
 import App from './App.svelte'
 import { navigation } from './pages/navigation.svelte'
+import { pageOf } from './pages/pages'
 import { appearance } from './ui/appearance.svelte'
 import { screen } from './ui/screen.svelte'
 import { speak } from './wire/words'
 import catalogue from './wire/words.gen.json?url'
 
-const words = fetch(catalogue)
+const TRY_AGAIN = 2_000
+
 appearance.apply()
 screen.measure()
 navigation.arrive()
-speak(await (await words).json())
-mount(App, { target: document.getElementById('app')! })
+// The page and the words are on their way at the same time.
+void pageOf(navigation.route)
+void begin()
+
+async function begin(): Promise<void> {
+  try {
+    const answer = await fetch(catalogue)
+    speak((await answer.json()) as Record<string, string>)
+  } catch {
+    setTimeout(() => void begin(), TRY_AGAIN)
+    return
+  }
+  mount(App, { target: document.getElementById('app')! })
+}

@@ -19,7 +19,7 @@ export function forgetBrowser(): void {
 }
 
 function has(key: string): boolean {
-  return meanwhile.has(key) || attempt(() => localStorage.getItem(key)) != null
+  return meanwhile.has(key) || Boolean(attempt(() => localStorage.getItem(key)))
 }
 
 function keep(key: string): void {

@@ -1,7 +1,5 @@
 /** The room's dialogs. They come when they are wanted, so that the room shows sooner. */
 
-import type { Component } from 'svelte'
-
 import type { Id, Part } from '../wire/types'
 
 /** Which dialog is open, and what it is about. */
@@ -9,8 +7,6 @@ export type Opened =
   | { name: 'looks' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' }
   | { name: 'invite'; part: Exclude<Part, 'wall'> }
   | { name: 'person'; memberId: Id }
-
-type Dialog = Component<{ about: Opened; close: () => void }>
 
 const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
   looks: () => import('../ui/LooksDialog.svelte'),
@@ -28,6 +24,6 @@ export function fetchDialogs(): void {
   for (const load of Object.values(LOADS)) load().catch(() => undefined)
 }
 
-export async function dialogOf({ name }: Opened): Promise<Dialog> {
-  return (await LOADS[name]()).default as Dialog
+export function dialogOf({ name }: Opened): () => Promise<{ default: unknown }> {
+  return LOADS[name]
 }
