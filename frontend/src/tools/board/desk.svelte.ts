@@ -141,7 +141,7 @@ export class Desk implements DragListener {
     if (!this.picked?.delete(id)) this.picked?.add(id)
   }
 
-  /** All picked cards go to the end of a theme, in the order of the board. */
+  /** All picked cards go into one theme; among themselves they keep the order of the board. */
   putPicked(themeId: Id): void {
     const ids = this.cards.filter(({ id }) => this.picked?.has(id)).map(({ id }) => id)
     for (const id of ids) this.room.send({ type: 'board.move_card', card_id: id, theme_id: themeId })
