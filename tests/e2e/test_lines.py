@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Arrives
@@ -68,11 +67,10 @@ async def test_a_reload_keeps_the_card_that_waits_and_the_half_sentence(arrive: 
         await expect(maya.board.field("Value")).to_have_value("And half a")
 
 
-@pytest.mark.parametrize("size", ["largest"])
-async def test_text_size_and_colours_are_remembered(size: str, arrive: Arrives, room: Company) -> None:
+async def test_text_size_and_colours_are_remembered(arrive: Arrives, room: Company) -> None:
     maya = await arrive("Maya", room.join(name="Maya", voice="patient"))
     await maya.choose(t("rooms.looks"))
-    await maya.dialog.get_by_role("radio", name=t(f"rooms.text_{size}"), exact=True).check()
+    await maya.dialog.get_by_role("radio", name=t("rooms.text_larger"), exact=True).check()
     await maya.dialog.get_by_role("radio", name=t("rooms.theme_dark"), exact=True).check()
     await maya.close_dialog()
     looks = (

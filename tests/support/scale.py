@@ -9,15 +9,17 @@ class Scale:
     seeds: int
     kills: int
     kills_of_postgres: int
+    seconds_without_signal: int
 
 
 SCALES = {
-    "quick": Scale(seeds=4, kills=1, kills_of_postgres=1),
-    "short": Scale(seeds=20, kills=3, kills_of_postgres=2),
-    "full": Scale(seeds=200, kills=50, kills_of_postgres=20),
+    "quick": Scale(seeds=4, kills=1, kills_of_postgres=1, seconds_without_signal=0),
+    "short": Scale(seeds=20, kills=3, kills_of_postgres=2, seconds_without_signal=0),
+    "full": Scale(seeds=200, kills=50, kills_of_postgres=20, seconds_without_signal=90),
 }
 CHOSEN = os.environ.get("TEST_SCALE", "short")
 
 SEEDS = SCALES[CHOSEN].seeds
 KILLS = SCALES[CHOSEN].kills
 KILLS_OF_POSTGRES = SCALES[CHOSEN].kills_of_postgres
+SECONDS_WITHOUT_SIGNAL = SCALES[CHOSEN].seconds_without_signal
