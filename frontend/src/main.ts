@@ -6,14 +6,12 @@ import App from './App.svelte'
 import { navigation } from './pages/navigation.svelte'
 import { pageOf } from './pages/pages'
 import { appearance } from './ui/appearance.svelte'
-import { screen } from './ui/screen.svelte'
 import { speak } from './wire/words'
 import catalogue from './wire/words.gen.json?url'
 
 const TRY_AGAIN = 2_000
 
 appearance.apply()
-screen.measure()
 navigation.arrive()
 // The page and the words are on their way at the same time.
 void pageOf(navigation.route)

@@ -1,9 +1,16 @@
 /** "Bring everyone here": who is at the room's place goes along; who browses, or is writing, gets a button. */
 
 import { announce } from '../ui/announcer.svelte'
-import { t } from '../wire/words'
 import type { Place } from '../wire/types'
+import { t } from '../wire/words'
 import type { Room } from './room.svelte'
+
+export interface Surroundings {
+  view(): string
+  go(view: string): void
+  titleOf(view: string): string
+  isWriting(): boolean
+}
 
 export class Following {
   /** Where the room has gone without me. */
@@ -11,44 +18,53 @@ export class Following {
   #last: string | undefined
 
   constructor(
-    private readonly room: Room,
-    private readonly surroundings: {
-      view: () => string
-      go: (view: string) => void
-      titleOf: (view: string) => string
-    },
+    private readonly room: Pick<Room, 'get' | 'me'>,
+    private readonly surroundings: Surroundings,
   ) {}
 
-  /** Called with the room's place whenever it may have changed. */
+  /** Called with the room's place whenever it may have changed. The first is where I came in. */
   saw(place: Place | undefined): void {
     const before = this.#last
     this.#last = place?.view
-    const isNews = before !== undefined && place !== undefined && place.view !== before
-    if (isNews && place.by !== this.room.me?.id) this.#brought(place, before)
+    if (before !== undefined && place !== undefined && place.view !== before) this.#brought(place, before)
+    this.arrived()
+  }
+
+  /** I am somewhere else now, perhaps where I was asked to come. */
+  arrived(): void {
     if (this.offer?.view === this.surroundings.view()) this.offer = null
   }
 
-  dismiss(): void {
+  stay(): void {
     this.offer = null
   }
 
   #brought({ view, by }: Place, before: string): void {
     const { surroundings } = this
     if (surroundings.view() === view) return
-    const name = by === null ? undefined : this.room.get('member', by)?.name
+    const name = by === null || by === this.room.me?.id ? undefined : this.room.get('member', by)?.name
     const params = { name, place: surroundings.titleOf(view) }
     const words = t(name ? 'rooms.brought_you' : 'rooms.brought_us', params)
-    if (surroundings.view() === before && !isWriting()) {
+    if (surroundings.isWriting()) this.offer = { view, words: `${words} ${t('rooms.text_kept')}` }
+    else if (surroundings.view() !== before) this.offer = { view, words }
+    else {
       surroundings.go(view)
       announce(words)
-    } else {
-      this.offer = { view, words: isWriting() ? t('rooms.text_kept', params) : words }
     }
   }
 }
 
+/** Whether I may bring everyone to where I am. */
+export function mayBring(room: Room, view: string | null): boolean {
+  return view !== null && view !== room.all('place')[0]?.view && room.may('rooms.bring')
+}
+
+export function bring(room: Room, view: string | null): void {
+  if (view !== null) room.send({ type: 'rooms.bring_everyone', view })
+}
+
 /** An unsaved text is never moved away from. Focus alone holds nobody. */
-function isWriting(): boolean {
+export function isWriting(): boolean {
   const field = document.activeElement
   const isField = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement
   return document.querySelector('dialog[open]') !== null || (isField && field.value.trim() !== '')

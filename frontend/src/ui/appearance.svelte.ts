@@ -1,5 +1,7 @@
 /** How this person likes to see the room: text size and theme, remembered on this device. */
 
+import { screen } from './screen.svelte'
+
 export type TextSize = 'usual' | 'large' | 'larger'
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -33,6 +35,7 @@ class Appearance {
     dataset.text = this.#text
     if (this.#theme === 'system') delete dataset.theme
     else dataset.theme = this.#theme
+    screen.measure()
   }
 }
 
