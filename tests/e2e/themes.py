@@ -31,8 +31,12 @@ class Themes:
         return self.theme(title).get_by_role("button", name=t("board.choose_theme"), exact=True)
 
     async def choose(self, title: str, reason: str) -> None:
+        dialog = await self.give_reason(title, reason)
+        await expect(dialog).to_have_count(0)
+
+    async def give_reason(self, title: str, reason: str) -> Locator:
         await self.choose_button(title).click()
         dialog = self._page.get_by_role("dialog", name=t("board.start_with", theme=title), exact=True)
         await dialog.get_by_label(t("board.why_this_one")).fill(reason)
         await dialog.get_by_role("button", name=t("board.start_with_it"), exact=True).click()
-        await expect(dialog).to_have_count(0)
+        return dialog
