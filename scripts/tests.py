@@ -14,17 +14,17 @@ from scripts.node import install_packages, npm
 from scripts.stamps import ROOT
 from scripts.telling import say, stop
 
-SLOW = "e2e or postgres or serves or faults or bench"
+SLOW = "e2e or postgres or serves or faults"
 
 
 def test() -> None:
     make_environment("dev")
     chromium = make_sure_of_a_browser()
     _part("Checks", checks.main)
-    _part("The server's tests", lambda: _pytest("-m", "not (e2e or bench)"))
+    _part("The server's tests", lambda: _pytest("-m", "not e2e"))
     _part("The browser's tests", _vitest)
     build_frontend()
-    _part("People in real browsers", lambda: _pytest("-m", "e2e and not bench", chromium=chromium))
+    _part("People in real browsers", lambda: _pytest("-m", "e2e", chromium=chromium))
     say("\nAll tests pass.")
 
 
@@ -39,13 +39,13 @@ def soak() -> None:
     make_environment("dev")
     chromium = make_sure_of_a_browser()
     build_frontend()
-    _part("The long figures", lambda: _pytest("-m", "not bench", chromium=chromium, scale="full"))
+    _part("The long figures", lambda: _pytest(chromium=chromium, scale="full"))
 
 
 def bench() -> None:
     make_environment("dev")
     build_frontend()
-    _part("Measures", lambda: _pytest("-m", "bench", "--capture=no"))
+    subprocess.run([tool("python"), "-m", "bench.run"], cwd=ROOT, check=True)
 
 
 def _part(title: str, run: Callable[[], None]) -> None:
