@@ -43,9 +43,17 @@ export interface StepHere {
   id: Id
 }
 
-/** What people call a place: the title of what it shows. */
+/** What people call a place: the title of the lens or step it shows. Others have a name in the catalogue. */
 export function titleOf(view: string, method: Method, steps: readonly StepHere[]): string | undefined {
   const [name, at] = view.split('/')
+  if (name === 'themes' || name === 'aim') return undefined
   if (name === 'board') return method.lenses.find(({ key }) => key === at)?.title ?? method.board_title
   return steps.find(({ step, id }) => placeOf(step.opens, id) === view)?.step.title
+}
+
+const NAMED = [ROADMAP, NOW, PEOPLE, 'themes', 'aim/global', 'aim/specific']
+
+/** The word for a place that has no title of its own. */
+export function wordOf(view: string): string {
+  return `rooms.place_${NAMED.includes(view) ? view.replace('/', '_') : 'other'}`
 }
