@@ -20,7 +20,7 @@ export default defineConfig({
     modulePreload: {
       polyfill: false,
       // What everything else needs comes ahead in the background, once the room shows.
-      resolveDependencies: (file, needed) => (/\/(Room|Overview|BoardView)-/.test(file) ? needed : []),
+      resolveDependencies: (file, needed) => (/\/(Room|Overview)-/.test(file) ? needed : []),
     },
     rolldownOptions: {
       treeshake: {
