@@ -1,4 +1,4 @@
-"""Many WebSocket clients in one process that parse nothing: they look for markers in the bytes that come."""
+"""Many WebSocket clients in one process that parse no JSON: they look for markers in the bytes that come."""
 
 import asyncio
 import base64
@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 MARK = re.compile(rb"mark(\d{9})!")
-LONGEST = len(b"mark123456789!")
+TEXT, PING, PONG = 0x1, 0x9, 0xA
 
 
 def marked(n: int, size: int) -> str:
@@ -24,6 +24,7 @@ class Listener(asyncio.Protocol):
         self._heard = heard
         self._ready = ready
         self._before = b""
+        self._is_open = False
         self.bytes = 0
         self.is_ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._transport: asyncio.Transport | None = None
@@ -37,14 +38,35 @@ class Listener(asyncio.Protocol):
         now = time.perf_counter()
         self.bytes += len(data)
         seen = self._before + data
-        if not self.is_ready.done() and self._ready in seen:
+        at = seen.find(b"\r\n\r\n") + 4 if not self._is_open else 0
+        self._is_open = self._is_open or at > 3
+        if self._is_open:
+            at = self._frames(seen, at, now)
+        self._before = seen[at:]
+
+    def _frames(self, seen: bytes, at: int, now: float) -> int:
+        """Every whole frame from here; where the first unfinished one begins."""
+        while len(seen) >= at + 2:
+            size, head = seen[at + 1] & 0x7F, 2
+            if size == 126:
+                size, head = int.from_bytes(seen[at + 2 : at + 4]), 4
+            elif size == 127:
+                size, head = int.from_bytes(seen[at + 2 : at + 10]), 10
+            end = at + head + size
+            if end > len(seen):
+                break
+            self._frame(seen[at] & 0x0F, seen[at + head : end], now)
+            at = end
+        return at
+
+    def _frame(self, opcode: int, payload: bytes, now: float) -> None:
+        if opcode == PING and self._transport is not None:
+            self._transport.write(_frame(payload, PONG))
+            return
+        if not self.is_ready.done() and self._ready in payload:
             self.is_ready.set_result(None)
-        end = 0
-        for found in MARK.finditer(seen):
+        for found in MARK.finditer(payload):
             self._heard(int(found[1]), now)
-            end = found.end()
-        # A marker, or the word we wait for, may be cut in two.
-        self._before = seen[max(end, len(seen) - LONGEST - len(self._ready)) :]
 
     def connection_lost(self, reason: Exception | None) -> None:
         if not self.is_ready.done():
@@ -74,8 +96,8 @@ def upgrade(port: int, path: str, *, cookie: str = "", subprotocol: str = "") ->
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def _frame(payload: bytes) -> bytes:
-    """A masked text frame. The mask is zero: the payload stays as it is."""
-    size = len(payload)
-    head = bytes((0x81, 0x80 | size)) if size < 126 else bytes((0x81, 0xFE)) + size.to_bytes(2, "big")
+def _frame(payload: bytes, opcode: int = TEXT) -> bytes:
+    """A masked frame. The mask is zero: the payload stays as it is."""
+    size, first = len(payload), 0x80 | opcode
+    head = bytes((first, 0x80 | size)) if size < 126 else bytes((first, 0xFE)) + size.to_bytes(2, "big")
     return head + b"\0\0\0\0" + payload

@@ -21,7 +21,10 @@ from app.rooms.writer import TAIL, Changes, apply
 
 RESUME_BYTES = 1024 * 1024
 TICK_MS = 50
-"""How long presence waits for company."""
+"""How long presence waits for company, in a room of usual size."""
+LONGEST_TICK_MS = 400
+PRESENCE_MS_A_SEAT = 1
+"""Telling everybody of everybody grows with the square of the people: large rooms hear of it less often."""
 REST = 3
 """A room flushes again not sooner than this many times what its last flush cost."""
 
@@ -319,7 +322,8 @@ class LiveRoom:
 
     def _presence_soon(self) -> None:
         if self._presence is None:
-            self._presence = self._loop.call_later(TICK_MS / 1000, self.tell_presence)
+            wait = min(max(TICK_MS, len(self.seats) * PRESENCE_MS_A_SEAT), LONGEST_TICK_MS)
+            self._presence = self._loop.call_later(wait / 1000, self.tell_presence)
 
     def tell_presence(self) -> None:
         """Send everybody what has changed since the last time."""
