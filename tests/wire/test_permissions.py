@@ -9,11 +9,25 @@ import pytest
 from tests.support.client import Client, http_client
 from tests.support.company import Company, Somebody
 from tests.wire.bodies import Bodies, rows_of
-from tests.wire.ways import WAYS, Told, Way, asking
+from tests.wire.ways import WAYS, Way, asking
 
 PARTS = ("coach", "member", "sponsor", "observer", "wall")
 ROLES = ("leader", "recorder", "timekeeper", "facilitator")
 TRIES_ACROSS_ROOMS = 500
+STRANGERS = 10
+"""Coaches of one room who share these tries: each may give 120 commands at once."""
+PLAIN = (
+    "board.add_card",
+    "board.add_theme",
+    "board.choose_theme",
+    "board.remove_card",
+    "roadmap.set_step",
+    "rooms.add_person",
+    "rooms.bring_everyone",
+    "rooms.leave",
+    "rooms.rename_room",
+    "rooms.set_me",
+)
 
 
 def somebody_who_is(viewer: str, company: Company) -> Somebody:
@@ -58,9 +72,7 @@ async def test_P10_a_command_is_allowed_exactly_as_the_table_says(
 
 def acked_by_all_who_may(may: set[str], protocol: dict[str, Any]) -> set[str]:
     """So that "allowed" is more than another refusal: these have nothing else to be refused for."""
-    plain = ("board.add_card", "board.add_theme", "board.remove_card", "rooms.bring_everyone", "rooms.rename_room")
-    plain += ("roadmap.set_step", "board.choose_theme", "rooms.add_person", "rooms.set_me", "rooms.leave")
-    return {name for name in plain if protocol["commands"][name]["needs"] in may}
+    return {name for name in PLAIN if protocol["commands"][name]["needs"] in may}
 
 
 async def test_P10_another_rooms_ids_are_no_ids(
@@ -68,23 +80,26 @@ async def test_P10_another_rooms_ids_are_no_ids(
 ) -> None:
     """500 tries by coaches of one room with rows of another: told exactly what they are told of nothing at all."""
     chance = random.Random(10)
-    theirs = Bodies(protocol, rows_of(other_room, other_room.coach))
-    ours = Bodies(protocol, rows_of(company, company.coach))
-    tries = attempts(protocol, ours.known, theirs.known)
-    for _ in range(5):
-        stranger = company.join("coach" if False else "member")
-        company.do({"type": "rooms.set_part", "member_id": stranger.member_id, "part": "coach"}, company.coach)
+    theirs, ours = rows_of(other_room, other_room.coach), rows_of(company, company.coach)
+    tries, bodies = attempts(protocol, theirs), Bodies(protocol, ours)
+    for _ in range(STRANGERS):
+        stranger = a_guest_coach(company)
         async with asking(stranger, "socket") as say, asking(stranger, "post") as post:
-            for n in range(TRIES_ACROSS_ROOMS // 10):
-                name, field = chance.choice(tries)
-                ask = chance.choice((say, post))
-                told = await ask({**ours.command(name), field: theirs.known[field]})
-                nothing = await ask({**ours.command(name), field: str(uuid4())})
-                assert told == nothing, (n, name, field)
-                assert told.code == "not_found", (name, field)
+            for _ in range(TRIES_ACROSS_ROOMS // STRANGERS):
+                (name, field), ask = chance.choice(tries), chance.choice((say, post))
+                told = await ask({**bodies.command(name), field: theirs[field]})
+                nothing = await ask({**bodies.command(name), field: str(uuid4())})
+                assert (told.code, told) == ("not_found", nothing), (name, field)
 
 
-def attempts(protocol: dict[str, Any], ours: dict[str, str], theirs: dict[str, str]) -> list[tuple[str, str]]:
+def a_guest_coach(company: Company) -> Somebody:
+    """Somebody with every right in this room and without an account."""
+    guest = company.join()
+    company.do({"type": "rooms.set_part", "member_id": guest.member_id, "part": "coach"}, company.coach)
+    return guest
+
+
+def attempts(protocol: dict[str, Any], theirs: dict[str, str]) -> list[tuple[str, str]]:
     """Each command with each of its fields that names a row which has to be there."""
     return [
         (name, field)
@@ -98,6 +113,107 @@ def makes(name: str, field: str) -> bool:
     """Whether a row that is not there yet gets this id."""
     verb, _, noun = name.partition(".")[2].partition("_")
     return name == "roadmap.set_aim" or (verb == "add" and field in (f"{noun}_id", "member_id"))
+
+
+CALLS = [
+    ("GET", "/snapshot", None),
+    ("POST", "/commands", {"type": "do", "id": str(uuid4()), "command": {"type": "rooms.leave"}}),
+    ("POST", "/invitations", {"part": "member"}),
+    ("DELETE", "/invitations/{invitation}", None),
+    ("POST", "/members/{member}/way_back", None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CALLS)
+async def test_P10_a_room_one_is_not_in_is_no_room(
+    method: str, path: str, body: Any, company: Company, other_room: Company
+) -> None:
+    guest, invited = a_guest_coach(company), other_room.invite("member")
+    path = path.format(invitation=invited["invitation_id"], member=other_room.coach.member_id)
+    answers = []
+    async with http_client(guest.url, guest.cookie) as browser:
+        for room_id in (other_room.room_id, str(uuid4()), "no-room", "%00"):
+            answers.append(await browser.request(method, f"/api/rooms/{room_id}{path}", json=body))
+    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.text for answer in answers} == {answers[0].text}
+    assert answers[0].json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize(("method", "path"), [call[:2] for call in CALLS[3:]])
+async def test_P10_rows_of_another_room_are_not_in_this_one(
+    method: str, path: str, company: Company, other_room: Company
+) -> None:
+    guest, invited = a_guest_coach(company), other_room.invite("member")
+    theirs = path.format(invitation=invited["invitation_id"], member=other_room.coach.member_id)
+    nobodys = path.format(invitation=str(uuid4()), member=str(uuid4()))
+    told, nothing = await guest.client().http(method, theirs), await guest.client().http(method, nobodys)
+    assert (told.status_code, told.text) == (404, nothing.text)
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CALLS)
+async def test_P10_without_a_session_there_is_nobody(method: str, path: str, body: Any, company: Company) -> None:
+    path = path.format(invitation=str(uuid4()), member=company.coach.member_id)
+    answer = await Client(company.server.url, company.room_id, "").http(method, path, body)
+    assert (answer.status_code, answer.json()["code"]) == (401, "no_session")
+
+
+@pytest.mark.parametrize("room_id", ["other", str(uuid4()), "no-room", "%00"])
+async def test_P10_the_socket_of_a_room_one_is_not_in_says_the_same_as_of_none(
+    room_id: str, company: Company, other_room: Company
+) -> None:
+    guest = company.join()
+    tab = Client(guest.url, other_room.room_id if room_id == "other" else room_id, guest.cookie)
+    async with tab.visit():
+        assert await tab.closed() == 4404
+    assert tab.bye == {"type": "bye", "code": 4404, "retry_ms": None}
+    assert tab.member_id is None
+
+
+async def test_P10_a_demotion_acts_on_the_open_socket(company: Company) -> None:
+    guest = a_guest_coach(company)
+    tab, bystander = guest.client(), company.join().client()
+    rename = {"type": "rooms.rename_room", "name": "By a guest"}
+    async with tab.visit(), bystander.visit():
+        assert tab.rows["invitation"]
+        assert (await tab.do(rename))["type"] == "ack"
+        company.do({"type": "rooms.set_part", "member_id": guest.member_id, "part": "observer"}, company.coach)
+        await tab.until(lambda: "invitation" not in tab.rows)
+        refused = await tab.do({**rename, "name": "Not any more"})
+        assert (refused["code"], refused["params"]) == ("not_allowed", {"needs": "rooms.manage"})
+        assert (await tab.post(rename)).status_code == 403
+        company.do({"type": "rooms.set_part", "member_id": guest.member_id, "part": "coach"}, company.coach)
+        await tab.until(lambda: "invitation" in tab.rows)
+        assert (await tab.do(rename))["type"] == "ack"
+        assert (tab.connections, bystander.is_live) == (1, True)
+
+
+async def test_P10_a_meeting_role_gives_and_takes_its_rights_at_once(company: Company) -> None:
+    leader = company.join()
+    bring = {"type": "rooms.bring_everyone", "view": "board"}
+    tab = leader.client()
+    async with tab.visit():
+        assert (await tab.do(bring))["code"] == "not_allowed"
+        company.assign("leader", leader)
+        assert (await tab.do(bring))["type"] == "ack"
+        company.assign("leader", company.join())
+        assert (await tab.do(bring))["code"] == "not_allowed"
+
+
+async def test_P10_a_removal_ends_every_open_socket_of_the_person(company: Company) -> None:
+    person = company.join()
+    tabs, bystander = [person.client(), person.client()], company.join().client()
+    async with tabs[0].visit(), tabs[1].visit(), bystander.visit():
+        company.do({"type": "rooms.remove_member", "member_id": person.member_id}, company.coach)
+        for tab in tabs:
+            assert await tab.closed() == 4403
+            assert tab.bye == {"type": "bye", "code": 4403, "retry_ms": None}
+        assert (await bystander.do({"type": "rooms.set_me", "name": "Still here"}))["type"] == "ack"
+    again = person.client()
+    async with again.visit():
+        assert await again.closed() == 4403
+    assert not again.rows
+    assert (await again.http("GET", "/snapshot")).status_code == 404
+    assert (await again.post({"type": "rooms.set_me", "name": "Me"})).status_code == 404
 
 
 async def test_who_leaves_hears_that_it_is_stored_and_then_goodbye(company: Company) -> None:
