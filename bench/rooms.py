@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ CARD = 200
 UNLIMITED = {"commands_per_minute": "100000000", "connections_per_member": "100000"}
 
 
-class Measured:
+class Measured(ABC):
     """A server process and the listeners connected to it."""
 
     name = ""
@@ -59,15 +60,15 @@ class Measured:
         spent = self.process.cpu_times()
         return float(spent.user + spent.system)
 
-    def port(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def port(self) -> int: ...
 
-    def listener(self, n: int) -> Listener:
-        raise NotImplementedError
+    @abstractmethod
+    def listener(self, n: int) -> Listener: ...
 
+    @abstractmethod
     def say(self, n: int) -> None:
         """The n-th change, by the first of the people."""
-        raise NotImplementedError
 
     def close(self) -> None:
         for listener in self.listeners:

@@ -227,6 +227,9 @@ class Engine:
                     await result
             except SQLAlchemyError:
                 log.warning("chore_failed", chore=chore.__name__, exc_info=True)
+            except Exception:
+                # A defect in one turn must not end all later ones.
+                log.exception("chore_broke", chore=chore.__name__)
 
     def _tell_at(self) -> None:
         for room in self.rooms.values():
