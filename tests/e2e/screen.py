@@ -75,6 +75,11 @@ class Screen:
         await self.button(t("rooms.more")).click()
         await self.page.get_by_role("button", name=item, exact=True).click()
 
+    async def invite(self) -> None:
+        """By the button of the bar, or on a phone by the menu."""
+        button = self.bar.get_by_role("button", name=t("rooms.invite"), exact=True)
+        await (button.click() if await button.is_visible() else self.choose(t("rooms.invite")))
+
     async def close_dialog(self) -> None:
         await self.dialog.get_by_role("button", name=t("rooms.close"), exact=True).click()
         await expect(self.dialog).to_have_count(0)

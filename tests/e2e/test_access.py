@@ -1,148 +1,138 @@
-"""Nobody is kept out: axe on every screen in both themes, the narrowest phone, large text, another language."""
+"""Nobody is kept out: axe on every screen in both themes, small windows, large text, a longer language."""
 
+from asyncio import gather
 from collections.abc import Iterator
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
+from tests.e2e import given, tour
 from tests.e2e.conftest import Arrives, House
-from tests.e2e.screen import Screen
+from tests.e2e.doors import Doors
+from tests.e2e.fitting import data_of, misfits, untranslated
 from tests.e2e.words import t
-from tests.support.browser import DESKTOP, NARROWEST, Device, Opens
-from tests.support.cases import Play, play
-from tests.support.company import Company
+from tests.support.browser import DESKTOP, LOST_LINE, NARROWEST, Device, Opens, Person
+from tests.support.cases import SEPSIS, Play, case, play
+from tests.support.company import COACH, Company
 
 LOW = Device(640, 400)
-PAGES = ("/", "/signin", "/setup#token=not-the-one", "/join#token=not-the-one", "/back", "/home")
-PLACES = ("roadmap", "board", "board/value", "themes", "aim/global", "aim/specific", "people")
+"""A small laptop at 200 %."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that another theme can break."""
+CALM = {"reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="module")
 def sepsis(house: House) -> Iterator[Play]:
-    """The sepsis room with everything in it: nineteen people, long names, a very long card."""
-    room = play(house.url, house.coach_cookie, "sepsis")
+    """Everything in it: nineteen people, sixteen cards, long names, a very long card."""
+    room = play(house.url, house.coach_cookie, SEPSIS)
     yield room
     room.close()
 
 
-def step_place(room: Play) -> str:
-    step = next(step for step in room.snapshot()["rows"]["step"] if step["key"] == "fishbone")
-    return f"step/{step['id']}"
+@pytest.fixture
+def step_id(sepsis: Play) -> str:
+    return step_of(sepsis.snapshot())
 
 
-async def scrolls_sideways(page: Page) -> bool:
-    return bool(await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+async def test_no_page_before_the_room_keeps_anybody_out(person: Opens, room: Company) -> None:
+    dina = await person("Dina", **CALM)
+    dina.expect_errors("401|404")
+    async for name in tour.pages(dina, room.server.url, room.invite("member")["url"]):
+        await keeps_nobody_out(dina, name)
+    await Doors(dina, room.server.url).sign_in(COACH["email"], COACH["password"])
+    async for name in tour.home(dina, room.server.url):
+        await keeps_nobody_out(dina, name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_the_pages_before_the_room_keep_nobody_out(theme: str, person: Opens, house: House) -> None:
-    somebody = await person("Dina", DESKTOP, theme)
-    somebody.expect_errors("40[0-9]")
-    for path in PAGES:
-        await somebody.page.goto("about:blank")
-        await somebody.page.goto(house.url + path)
-        await expect(somebody.page.get_by_role("heading", level=1)).to_be_visible()
-        assert await somebody.barriers() == [], path
+async def test_no_screen_of_a_full_room_keeps_anybody_out(arrive: Arrives, sepsis: Play, step_id: str) -> None:
+    anne = await arrive("Anne", sepsis.people["anne"], **CALM)
+    tours = (tour.places(anne, step_id), tour.a_card(anne), tour.writing(anne))
+    async for name in tour.together(*tours, tour.dialogs_of_a_coach(anne, "Nina")):
+        await keeps_nobody_out(anne.person, name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_no_place_of_a_full_room_keeps_anybody_out(theme: str, arrive: Arrives, sepsis: Play) -> None:
-    anne = await arrive("Anne", sepsis.people["anne"], theme=theme)
-    for place in (*PLACES, step_place(sepsis)):
-        await anne.open(place)
-        assert await anne.person.barriers() == [], place
+async def test_no_screen_of_an_empty_room_keeps_anybody_out(arrive: Arrives, room: Company) -> None:
+    anne = await arrive("Anne", room.coach, **CALM)
+    async for name in tour.places(anne, given.step_id(room, "fishbone")):
+        await keeps_nobody_out(anne.person, name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_no_place_of_an_empty_room_keeps_anybody_out(theme: str, arrive: Arrives, room: Company) -> None:
-    anne = await arrive("Anne", room.coach, theme=theme)
-    for place in PLACES:
-        await anne.open(place)
-        assert await anne.person.barriers() == [], place
+async def test_no_screen_of_a_phone_keeps_anybody_out(arrive: Arrives, sepsis: Play, step_id: str) -> None:
+    maya = await arrive("Maya", sepsis.people["maya"], NARROWEST, **CALM)
+    async for name in tour.places(maya, step_id):
+        await keeps_nobody_out(maya.person, name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_no_dialog_keeps_anybody_out(theme: str, arrive: Arrives, sepsis: Play) -> None:
-    anne = await arrive("Anne", sepsis.people["anne"], theme=theme)
-    await anne.board.open("Patients ask: has the doctor seen my blood result?")
-    assert await anne.person.barriers() == [], "card"
-    await anne.board.close()
-    await anne.button(t("rooms.invite")).click()
-    await expect(anne.dialog).to_be_visible()
-    assert await anne.person.barriers() == [], "invite"
-    await anne.close_dialog()
-    await anne.members.open("Nina")
-    assert await anne.person.barriers() == [], "person"
-    await anne.close_dialog()
-    await anne.button(t("board.as_a_list")).click()
-    assert await anne.person.barriers() == [], "list"
-    await anne.button(t("rooms.more")).click()
-    assert await anne.person.barriers() == [], "menu"
+async def test_not_even_offline_or_when_it_is_over_is_anybody_kept_out(arrive: Arrives, room: Company) -> None:
+    nina = await arrive("Nina", room.join(name="Nina"), **CALM)
+    nina.person.expect_errors(LOST_LINE)
+    await nina.person.context.set_offline(True)
+    await expect(nina.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
+    await nina.board.write("Value", "Waiting without being looked at")
+    await keeps_nobody_out(nina.person, "offline")
+    await nina.person.context.set_offline(False)
+    await nina.all_saved()
+    await nina.board.remove("Waiting without being looked at")
+    await nina.main.get_by_text(t("board.removed", count=1), exact=True).click()
+    await keeps_nobody_out(nina.person, "a card removed")
+    members = room.snapshot(room.coach)["rows"]["member"]
+    who = next(member["id"] for member in members if member["name"] == "Nina")
+    room.do({"type": "rooms.remove_member", "member_id": who}, room.coach)
+    await expect(nina.heading).to_have_text(t("rooms.ended_removed"))
+    await keeps_nobody_out(nina.person, "ended")
 
 
 @pytest.mark.parametrize("device", [NARROWEST, LOW], ids=["320x640", "640x400"])
-async def test_nothing_scrolls_sideways(device: Device, arrive: Arrives, person: Opens, sepsis: Play) -> None:
-    maya = await arrive("Maya", sepsis.people["maya"], device)
-    for place in (*PLACES, step_place(sepsis)):
-        await maya.open(place)
-        assert not await scrolls_sideways(maya.page), place
-    visitor = await person("Visitor", device)
-    visitor.expect_errors("40[0-9]")
-    for path in PAGES:
-        await visitor.page.goto("about:blank")
-        await visitor.page.goto(sepsis.url + path)
+async def test_every_screen_fits_a_small_window(
+    device: Device, arrive: Arrives, person: Opens, sepsis: Play, step_id: str
+) -> None:
+    anne, visitor = await gather(arrive("Anne", sepsis.people["anne"], device, **CALM), person("Dina", device))
+    tours = (tour.places(anne, step_id), tour.a_card(anne), tour.writing(anne))
+    async for name in tour.together(*tours, tour.dialogs_of_a_coach(anne, "Nina")):
+        assert await misfits(anne.page) == [], name
+    async for name in tour.pages(visitor, sepsis.url, sepsis.invite("member")["url"]):
+        assert await misfits(visitor.page) == [], name
+
+
+@pytest.mark.parametrize("device", [DESKTOP, NARROWEST], ids=["1280x800", "320x640"])
+async def test_every_screen_fits_in_large_text(device: Device, arrive: Arrives, sepsis: Play, step_id: str) -> None:
+    maya = await arrive("Maya", sepsis.people["maya"], device, **CALM)
+    await maya.choose(t("rooms.looks"))
+    await maya.dialog.get_by_role("radio", name=t("rooms.text_larger"), exact=True).check()
+    await maya.close_dialog()
+    async for name in tour.together(tour.places(maya, step_id), tour.a_card(maya)):
+        assert await misfits(maya.page) == [], name
+
+
+@pytest.mark.parametrize("device", [DESKTOP, NARROWEST], ids=["1280x800", "320x640"])
+async def test_a_longer_language_is_whole_and_fits(
+    device: Device, arrive: Arrives, person: Opens, sepsis: Play, step_id: str
+) -> None:
+    known = data_of(case(SEPSIS))
+    anne, visitor = await gather(arrive("Anne", sepsis.people["anne"], device, **CALM), person("Dina", device))
+    await anne.page.goto(f"{sepsis.url}/rooms/{sepsis.room_id}?lang=pseudo#board")
+    for place in ("themes", "roadmap", "board", "aim/global", "aim/specific", f"step/{step_id}"):
+        before = await anne.heading.inner_text()
+        await anne.go(place)
+        await expect(anne.heading).not_to_have_text(before)
+        assert await untranslated(anne.page, known) == [], place
+        assert await misfits(anne.page) == [], place
+    for path in ("/", "/signin", "/back", "/join", "/setup", "/nothing-here"):
+        await visitor.page.goto(f"{sepsis.url}{path}?lang=pseudo")
         await expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
-        assert not await scrolls_sideways(visitor.page), path
+        assert await untranslated(visitor.page, known) == [], path
+        assert await misfits(visitor.page) == [], path
 
 
-async def test_a_longer_language_fits_and_leaves_no_sentence_out(arrive: Arrives, sepsis: Play) -> None:
-    for device in (DESKTOP, NARROWEST):
-        anne = await arrive("Anne", sepsis.people["anne"], device)
-        for place in PLACES:
-            await anne.page.goto(f"{sepsis.url}/rooms/{sepsis.room_id}?lang=pseudo#{place}")
-            await expect(anne.heading).to_be_visible()
-            await expect(anne.heading).to_contain_text("[")
-            assert not await scrolls_sideways(anne.page), place
+async def keeps_nobody_out(somebody: Person, screen: str) -> None:
+    """In light by every rule; in dark by those that colours can break."""
+    assert await somebody.barriers() == [], screen
+    await somebody.page.emulate_media(color_scheme="dark")
+    assert await somebody.barriers(*COLOURS) == [], f"{screen}, dark"
+    await somebody.page.emulate_media(color_scheme="light")
 
 
-async def test_join_write_move_and_cluster_by_keyboard_only(person: Opens, room: Company) -> None:
-    visitor = await person("Maya")
-    page = visitor.page
-    await page.goto(room.invite("member")["url"])
-    await expect(page.get_by_label(t("people.your_first_name"), exact=True)).to_be_visible()
-    await tab_to(page, t("people.your_first_name"))
-    await page.keyboard.type("Maya")
-    await page.keyboard.press("Enter")
-    maya = Screen(visitor, room.server.url, room.room_id)
-    await maya.is_here()
-    await maya.go("board")
-    await expect(maya.board.column("Value")).to_be_visible()
-    await maya.board.opener("Value").focus()
-    await page.keyboard.press("Enter")
-    await expect(maya.board.field("Value")).to_be_focused()
-    await page.keyboard.type("Nobody looked at me")
-    await page.keyboard.press("Enter")
-    await page.keyboard.press("Escape")
-    await maya.board.handle("Nobody looked at me").focus()
-    await page.keyboard.press("Alt+ArrowRight")
-    await maya.board.shows("inVolve", ["Nobody looked at me"])
-    await expect(maya.board.handle("Nobody looked at me")).to_be_focused()
-    await maya.is_told(t("board.moved", list="inVolve", at=1, count=1))
-    await maya.go("themes")
-    field = page.get_by_label(t("board.new_theme"), exact=True)
-    await field.focus()
-    await page.keyboard.type("Tell the patient")
-    await page.keyboard.press("Enter")
-    await maya.board.handle("Nobody looked at me").focus()
-    await page.keyboard.press("Alt+ArrowRight")
-    await expect(maya.themes.theme("Tell the patient")).to_contain_text("Nobody looked at me")
-
-
-async def tab_to(page: Page, label: str) -> None:
-    """By the tab key alone, as far as it takes."""
-    field = page.get_by_label(label, exact=True)
-    for _ in range(40):
-        if await field.evaluate("element => element === document.activeElement"):
-            return
-        await page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {label} by the tab key")
+def step_of(snapshot: dict[str, dict[str, list[dict[str, str]]]]) -> str:
+    """A step with a page of its own, with many columns."""
+    return next(step["id"] for step in snapshot["rows"]["step"] if step["key"] == "fishbone")

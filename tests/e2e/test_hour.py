@@ -16,10 +16,9 @@ from playwright.async_api import expect
 from app.board.rows import Board, Card
 from tests.e2e.conftest import Arrives
 from tests.e2e.screen import Screen
-from tests.e2e.test_lines import CUT
 from tests.e2e.words import t
 from tests.faults.agreement import differences, read, seen_by
-from tests.support.browser import DESKTOP, PHONE, TABLET, Device
+from tests.support.browser import DESKTOP, LOST_LINE, PHONE, TABLET, Device
 from tests.support.cases import PARTS, Play, first_coach
 from tests.support.client import Client
 from tests.support.scale import SECONDS_WITHOUT_SIGNAL
@@ -136,7 +135,7 @@ async def an_hour(name: str, folder: Path, arrive: Arrives) -> AsyncIterator[Hou
 
 async def device(key: str, play: Play, arrive: Arrives, at: Device) -> Screen:
     screen = await arrive(key, play.people[key], at)
-    screen.person.expect_errors(CUT)
+    screen.person.expect_errors(LOST_LINE)
     if at is TABLET:
         await screen.choose(t("rooms.looks"))
         await screen.dialog.get_by_role("radio", name=t("rooms.text_larger"), exact=True).check()

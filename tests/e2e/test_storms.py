@@ -10,14 +10,12 @@ from playwright.async_api import expect
 from tests.e2e import given
 from tests.e2e.conftest import Arrives
 from tests.e2e.words import t
-from tests.support.browser import PHONE
+from tests.support.browser import LOST_LINE, PHONE
 from tests.support.company import Company, a_company
 
 HEARD = "I wanted somebody to say the word sepsis out loud"
 WAITED = "Waiting without being looked at was the frightening part"
 ASKED = "Has the doctor seen my blood result?"
-LOST_LINE = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket"
-"""What Chromium itself writes to the console when there is no line."""
 
 
 @pytest.fixture

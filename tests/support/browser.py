@@ -25,6 +25,9 @@ FLAGS = (
     "--disable-extensions",
 )
 PICTURES = ROOT / "test-results"
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+LOST_LINE = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket"
+"""What Chromium itself complains of when a test has cut the line or killed the server."""
 
 Theme = Literal["light", "dark"]
 
@@ -72,11 +75,17 @@ class Person:
         await self.page.screenshot(path=path)
         return path
 
-    async def barriers(self) -> list[str]:
-        """What axe finds on this person's page that keeps somebody out: empty when nothing does."""
+    async def barriers(self, *rules: str) -> list[str]:
+        """What axe finds on this person's page that keeps somebody out: empty when nothing does.
+
+        By all rules of WCAG 2.2 A and AA and the best practice, or by these only.
+        """
         # Evaluated, not added as a script: the page's own security policy forbids foreign scripts.
-        await self.page.evaluate(_axe_source())
-        found = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(_axe_source())
+        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
+        options = {"resultTypes": ["violations"], "runOnly": asked}
+        found = await self.page.evaluate("options => axe.run(document, options)", options)
         return [_told(violation) for violation in found["violations"]]
 
     def _hear(self, message: ConsoleMessage) -> None:

@@ -1,0 +1,122 @@
+"""All screens of a room one after the other: what holds on every screen is looked at on each of them."""
+
+from collections.abc import AsyncIterator
+
+from playwright.async_api import expect
+
+from tests.e2e.doors import Doors
+from tests.e2e.screen import Screen
+from tests.e2e.words import begins_with, t
+from tests.support.browser import Person
+
+Tour = AsyncIterator[str]
+"""Names of the screens, each while it is shown."""
+
+
+async def places(screen: Screen, step_id: str) -> Tour:
+    """Every place of the room, and on a small screen its tabs."""
+    is_wide = await screen.members.panel.is_visible()
+    tabs = () if is_wide else ("now", "people")
+    for place in ("themes", "roadmap", "board", "aim/global", "aim/specific", f"step/{step_id}", *tabs):
+        before = await screen.heading.inner_text()
+        await screen.go(place)
+        # A view comes when it is asked for; until then the one before stands there.
+        await expect(screen.heading).not_to_have_text(before)
+        await expect(screen.heading).not_to_have_text(t("rooms.no_such_place"))
+        yield place
+
+
+async def a_card(screen: Screen) -> Tour:
+    """The first card with everything about it, and the board as a list."""
+    await screen.go("board")
+    handles = screen.page.get_by_role("button", name=begins_with(t("board.open_card", text="")))
+    await handles.first.click()
+    await screen.dialog.get_by_role("button", name=t("board.add_evidence"), exact=True).click()
+    await screen.dialog.get_by_role("button", name=t("board.add_evidence"), exact=True).click()
+    await screen.dialog.get_by_role("button", name=t("board.take_out"), exact=True).click()
+    yield "a card"
+    await screen.close_dialog()
+    await screen.button(t("board.as_a_list")).click()
+    yield "the board as a list"
+    await screen.button(t("board.as_a_list")).click()
+
+
+async def writing(screen: Screen) -> Tour:
+    """A card that is too long, in the field."""
+    await screen.go("board")
+    opener = screen.page.get_by_role("button", name=begins_with(t("board.add_a_card"))).first
+    await opener.click()
+    await screen.page.keyboard.insert_text("too long " * 40)
+    yield "a card being written"
+    await screen.page.keyboard.press("ControlOrMeta+a")
+    await screen.page.keyboard.press("Delete")
+    await screen.page.keyboard.press("Escape")
+
+
+async def dialogs_of_a_coach(screen: Screen, somebody: str) -> Tour:
+    """Everything that opens above the room."""
+    await screen.go("people")
+    await screen.button(t("rooms.more")).click()
+    await expect(screen.button(t("rooms.way_back"))).to_be_visible()
+    yield "the menu"
+    await screen.page.keyboard.press("Escape")
+    for item in ("looks", "me_title", "way_back", "rename_room", "leave"):
+        await screen.choose(t(f"rooms.{item}"))
+        await expect(screen.dialog).to_be_visible()
+        yield f"the dialog {item}"
+        await screen.close_dialog()
+    await screen.members.open(somebody)
+    await screen.button(t("rooms.remove_person", name=somebody)).click()
+    yield "a person"
+    await screen.close_dialog()
+    await screen.button(t("rooms.add_person")).click()
+    await expect(screen.dialog).to_be_visible()
+    yield "a person without a device"
+    await screen.close_dialog()
+    await screen.invite()
+    await screen.button(t("rooms.make_link")).click()
+    await expect(screen.dialog.get_by_text(t("rooms.link_many"), exact=True)).to_be_visible()
+    yield "the invitation"
+    await screen.close_dialog()
+
+
+async def pages(person: Person, url: str, link: str) -> Tour:
+    """What somebody sees who is in no room."""
+    for path, heading in (
+        ("/", "people.one_good_hour"),
+        ("/signin", "people.sign_in"),
+        ("/setup#token=not-the-right-one", "people.setup"),
+        ("/setup", "people.setup"),
+        ("/join", "people.link_ended"),
+        ("/back", "people.been_here"),
+        ("/nothing-here", "people.no_such_page"),
+    ):
+        await person.page.goto("about:blank")
+        await person.page.goto(url + path)
+        await Doors(person, url).shows(heading)
+        yield path
+    await person.page.goto(link)
+    await Doors(person, url).shows("people.invited")
+    await expect(person.page.get_by_role("radio").first).to_be_attached()
+    yield "joining"
+    person.expect_errors("403|422")
+    await Doors(person, url).set_up("not-the-right-one", "Dina", "dina@example.org", "short")
+    await expect(person.page.get_by_role("alert").first).to_be_visible()
+    yield "setting up, refused"
+
+
+async def home(person: Person, url: str) -> Tour:
+    """What a coach sees who has just signed in."""
+    doors = Doors(person, url)
+    await doors.shows("people.my_rooms")
+    await expect(person.page.get_by_role("listitem").first).to_be_visible()
+    yield "my rooms"
+    await doors.button("people.new_room").click()
+    await expect(doors.field("people.microsystems")).to_be_visible()
+    yield "a new room"
+
+
+async def together(*tours: Tour) -> Tour:
+    for tour in tours:
+        async for name in tour:
+            yield name
