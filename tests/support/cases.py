@@ -7,7 +7,7 @@ the same calls that a browser makes, and prints links to look at it.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,7 +53,7 @@ class Cast:
         return next(coaches(self.case))
 
     @property
-    def theme_maker(self) -> str:
+    def second(self) -> str:
         """The second coach, where there are two."""
         return list(coaches(self.case))[-1]
 
@@ -122,12 +122,15 @@ def about(cast: Cast, number: int) -> Iterator[Command]:
 def themes(cast: Cast) -> Iterator[Line]:
     """A coach names the themes; each card is put into its theme by who typed it."""
     for theme in cast.case["board"]["themes"]:
-        id = cast.themes.setdefault(theme["title"], str(uuid4()))
-        making = {"type": "board.add_theme", "theme_id": id, "board_id": cast.board_id, "title": theme["title"]}
-        yield cast.theme_maker, making
+        title = theme["title"]
+        id = cast.themes.setdefault(title, str(uuid4()))
+        making = {"type": "board.add_theme", "theme_id": id, "board_id": cast.board_id, "title": title}
+        yield cast.second, making
         for number in theme["cards"]:
             typed_by = cast.case["board"]["cards"][number - 1]["typed_by"]
-            yield typed_by, {"type": "board.move_card", "card_id": cast.cards[number], "theme_id": id}
+            # Asked for now: pressed in a browser, the theme has got another id meanwhile.
+            moving = {"card_id": cast.cards[number], "theme_id": cast.themes[title]}
+            yield typed_by, {"type": "board.move_card", **moving}
 
 
 def choice(cast: Cast) -> Iterator[Line]:
@@ -140,8 +143,8 @@ def aims(cast: Cast) -> Iterator[Line]:
     for kind in ("global", "specific"):
         id = str(uuid4())
         writing = {"type": "roadmap.set_aim", "aim_id": id, "kind": kind, "slots": cast.case[f"{kind}_aim"]}
-        yield cast.leader, writing
-        yield cast.leader, {"type": "roadmap.propose_aim", "aim_id": id}
+        yield cast.second, writing
+        yield cast.second, {"type": "roadmap.propose_aim", "aim_id": id}
         if kind == "global":
             yield cast.coach, {"type": "roadmap.agree_aim", "aim_id": id}
 
@@ -174,9 +177,10 @@ class Play:
         self.people = {first: self._somebody(made["member_id"], "coach", coach_cookie)}
         self.members = {first: self.people[first].member_id}
 
-    def everybody_joins(self) -> None:
-        links = {part: self.invite(part, max_uses=100) for part in {person["part"] for person in guests(self.case)}}
-        for person in guests(self.case):
+    def everybody_joins(self, *, but: Collection[str] = ()) -> None:
+        coming = [person for person in guests(self.case) if person["key"] not in but]
+        links = {part: self.invite(part, max_uses=100) for part in {person["part"] for person in coming}}
+        for person in coming:
             self.join(person, links[person["part"]]["token"])
 
     def join(self, person: dict[str, Any], token: str) -> None:
@@ -187,8 +191,7 @@ class Play:
         self.people[person["key"]] = self._somebody(self.members[person["key"]], person["part"], cookie)
 
     def cast(self) -> Cast:
-        """The room's people in the case's parts; those who have no device are entered now."""
-        self.say(without_a_device(self.case, self.members))
+        """Everybody who is in the room by now, and the ids of its board and steps."""
         rows = self.snapshot()["rows"]
         board = next(board["id"] for board in rows["board"] if board["step_key"] is None)
         ids = {(step["stage"], step["key"]): step["id"] for step in rows["step"]}
@@ -234,6 +237,7 @@ def play(url: str, coach_cookie: str, name: str) -> Play:
     """A room with the whole case in it."""
     room = Play(url, coach_cookie, name)
     room.everybody_joins()
+    room.say(without_a_device(room.case, room.members))
     cast = room.cast()
     for part in PARTS:
         room.say(part(cast))
