@@ -51,7 +51,6 @@ async def hour(request: pytest.FixtureRequest, mortal: Server, person: Opens) ->
     play.close()
 
 
-@pytest.mark.soak
 async def test_everybody_ends_the_hour_with_the_same_wall(hour: Hour, mortal: Server) -> None:
     for part in (cases.introduction, cases.roles):
         await hour.say(part(hour.cast))

@@ -45,19 +45,6 @@ async def test_without_a_line_writing_waits_visibly_and_goes_when_it_is_back(arr
         await screen.board.shows("Vision", [HEARD])
 
 
-async def test_a_browser_that_is_told_it_is_offline_comes_back_by_itself(arrive: Arrives, room: Company) -> None:
-    nina, sam = await gather(arrive("Nina", room.join(name="Nina")), arrive("Sam", room.join(name="Sam"), PHONE))
-    sam.person.expect_errors(LOST_LINE)
-    await sam.person.context.set_offline(True)
-    await sam.board.write("Value", WAITED)
-    await nina.board.write("Value", HEARD)
-    await expect(sam.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
-    await sam.person.context.set_offline(False)
-    await sam.all_saved()
-    for screen in (sam, nina):
-        await screen.board.shows("Value", [HEARD, WAITED])
-
-
 async def test_what_waits_survives_a_page_that_is_loaded_again(arrive: Arrives, mortal: Company) -> None:
     sam = await arrive("Sam", mortal.join(name="Sam"))
     sam.person.expect_errors(LOST_LINE)

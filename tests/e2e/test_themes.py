@@ -25,6 +25,7 @@ async def test_themes_are_made_filled_and_renamed_together(arrive: Arrives, room
     await amir.themes.make("First dose", "Recognise")
     await expect(nina.themes.theme("Recognise")).to_be_visible()
     await nina.board.move(CUPBOARD, theme="First dose")
+    await amir.board.shows("First dose", [CUPBOARD])
     await amir.board.handle(ALERT).focus()
     await amir.page.keyboard.press("Alt+ArrowRight")
     await amir.is_told(t("board.moved", list="First dose", at=2, count=2))
