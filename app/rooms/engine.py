@@ -20,7 +20,7 @@ from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.store import Store
 from app.rooms.values import id_from
-from app.rooms.writer import Forgetting, News, Opening, Writer
+from app.rooms.writer import RETRY_MS, Forgetting, News, Opening, Writer
 from app.settings import Settings
 
 log = structlog.get_logger()
@@ -138,8 +138,8 @@ class Engine:
             room = self.rooms.get(changes.room_id)
             if room is not None:
                 room.change(changes)
-        for opening, replica, tail in news.openings:
-            opening.opened(replica, tail)
+        for opened in news.openings:
+            opened()
         for request, answer in news.answers:
             request.answer(answer)
             for told in self.answered:
@@ -148,7 +148,7 @@ class Engine:
     # Live rooms
 
     async def open(self, room_id: str) -> LiveRoom | None:
-        """The live room, loaded when nobody was in it; None: no such room."""
+        """The live room, loaded when nobody was in it; None: no such room. Failure: it cannot be read now."""
         if room_id in self.rooms:
             # Whoever asked is about to sit down: the room must not leave under them.
             self.rooms[room_id].empty_since = self._loop.time()
@@ -164,8 +164,13 @@ class Engine:
                     self._leave_when_empty(room_id)
                 opening.set_result(self.rooms.get(room_id))
 
-            self._writer(room_id).put(Opening(room_id, opened))
-        return await self._opening[room_id]
+            def failed() -> None:
+                self._opening.pop(room_id)
+                opening.set_exception(Failure("storage", RETRY_MS))
+
+            self._writer(room_id).put(Opening(room_id, opened, failed))
+        # Shielded: one who goes while waiting must not take the room from the others who wait.
+        return await asyncio.shield(self._opening[room_id])
 
     async def sit(self, room: LiveRoom, seat: Seat, since: int | None, epoch: str | None) -> None:
         """Seat a connection; what is theirs alone and unlogged is read first."""

@@ -44,7 +44,10 @@ async def seated(room_id: str, request: Request, engine: TheEngine) -> Seated:
     people: People = request.app.state.people
     browser = await people.browser(request)
     member_id = await people.member_in(browser, room_id)
-    found = await engine.who(room_id, member_id) if member_id else None
+    try:
+        found = await engine.who(room_id, member_id) if member_id else None
+    except Failure as no:
+        raise problem_of(no) from None
     if member_id is None or found is None:
         raise Problem(404, "not_found", kind="room")
     return Seated(*found, member_id)

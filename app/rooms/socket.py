@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import Coroutine
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.people.people import People
@@ -13,6 +15,7 @@ from app.rooms.connection import (
     NO_PROTOCOL,
     NOT_HERE,
     REMOVED,
+    RESTART,
     TOO_MANY,
     UNREADABLE,
     Close,
@@ -23,12 +26,15 @@ from app.rooms.connection import (
     Tell,
 )
 from app.rooms.dispatch import Request
-from app.rooms.engine import Engine
+from app.rooms.engine import Engine, Failure
 from app.rooms.frames import Presence, answer_json, bye_json
 from app.rooms.hub import LiveRoom, Seat
 from app.rooms.log import dumps
 from app.rooms.outbox import Packet
 from app.rooms.rows import Member
+from app.rooms.writer import RETRY_MS
+
+log = structlog.get_logger()
 
 SUBPROTOCOL = "bigroom.v1"
 CLOSING = 5.0
@@ -45,10 +51,19 @@ async def live(socket: WebSocket, room_id: str) -> None:
     offered = SUBPROTOCOL in socket.scope.get("subprotocols", ())
     await socket.accept(SUBPROTOCOL if offered else None)
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        code = await _talk(socket, engine, people, room_id) if offered else NO_PROTOCOL
+        code = await _let_in(socket, engine, people, room_id) if offered else NO_PROTOCOL
         if code is not None:
-            await socket.send_text(f"[{bye_json(code)}]")
+            await socket.send_text(f"[{bye_json(code, RETRY_MS if code == RESTART else None)}]")
             await socket.close(code)
+
+
+async def _let_in(socket: WebSocket, engine: Engine, people: People, room_id: str) -> int | None:
+    """The conversation; while the database is away, "come again in a moment" and not "there is no such room"."""
+    try:
+        return await _talk(socket, engine, people, room_id)
+    except (SQLAlchemyError, Failure) as trouble:
+        log.warning("nobody_let_in", room=room_id, error=type(trouble).__name__)
+        return RESTART
 
 
 async def _talk(socket: WebSocket, engine: Engine, people: People, room_id: str) -> int | None:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
 
 import structlog
@@ -41,10 +42,14 @@ TAIL = 500
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Somebody came to a room that is not in memory; `opened` gets its replica and the tail of its log."""
+    """Somebody came to a room that is not in memory.
+
+    On the loop `opened` gets its replica and the tail of its log, or `failed` is told that nobody can say now.
+    """
 
     room_id: str
     opened: Callable[[Replica | None, list[Entry]], None]
+    failed: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class News:
     """What one group brought, handed to the event loop in one piece and in order."""
 
     changes: list[Changes] = field(default_factory=list)
-    openings: list[tuple[Opening, Replica | None, list[Entry]]] = field(default_factory=list)
+    openings: list[Callable[[], None]] = field(default_factory=list)
     answers: list[tuple[Request, Answer]] = field(default_factory=list)
 
 
@@ -232,17 +237,28 @@ class Writer:
     def _open(self, opening: Opening) -> None:
         news = News()
         try:
-            with self._transaction() as connection:
-                replica = self._ready(connection, opening.room_id, (), news)
-                tail = self._store.entries(connection, opening.room_id, 0, TAIL) if replica else []
+            news.openings.append(self._opened(opening, news))
         except SQLAlchemyError:
-            log.warning("room_not_opened", room=opening.room_id, exc_info=True)
             self._let_go()
-            replica, tail = self._rooms.get(opening.room_id), []
+            news.openings.append(self._opened_on_a_new_line(opening, news))
+        self._deliver(news)
+
+    def _opened(self, opening: Opening, news: News) -> Callable[[], None]:
+        with self._transaction() as connection:
+            replica = self._ready(connection, opening.room_id, (), news)
+            tail = self._store.entries(connection, opening.room_id, 0, TAIL) if replica else []
         if replica is not None:
             self._rooms[opening.room_id] = replica
-        news.openings.append((opening, replica and replica.copy(), tail))
-        self._deliver(news)
+        return partial(opening.opened, replica and replica.copy(), tail)
+
+    def _opened_on_a_new_line(self, opening: Opening, news: News) -> Callable[[], None]:
+        """Once more: the database may have come back since our line to it was cut."""
+        try:
+            return self._opened(opening, news)
+        except SQLAlchemyError as trouble:
+            self._let_go()
+            log.warning("room_not_opened", room=opening.room_id, error=type(trouble).__name__)
+            return opening.failed
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

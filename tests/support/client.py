@@ -62,6 +62,7 @@ class Client(ClientReplica):
     @asynccontextmanager
     async def visit(self, **how: Any) -> AsyncIterator[Self]:
         """One connection, whether the room lets us in or says `bye`."""
+        self.closed_with, self.bye = None, None
         task = asyncio.create_task(self._once(**how))
         try:
             await self._until_live(task)
