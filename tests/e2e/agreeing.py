@@ -9,7 +9,7 @@ from app.rooms.rows import Member
 from tests.e2e.aims import sentence
 from tests.e2e.hour import Hour
 from tests.e2e.screen import Screen
-from tests.e2e.words import begins_with, t
+from tests.e2e.words import begins_like, t
 from tests.faults.agreement import differences, read, seen_by
 
 LAST = "That was our hour"
@@ -64,7 +64,7 @@ async def _roadmap_is(screen: Screen, hour: Hour, room: Replica) -> None:
 
 async def _shows(screen: Screen, region: Locator, cards: list[Card], room: Replica) -> None:
     """These cards in this order, each with its words and whose they are."""
-    handle = screen.page.get_by_role("button", name=begins_with(t("board.open_card", text="")))
+    handle = screen.page.get_by_role("button", name=begins_like("board.open_card"))
     shown = await region.get_by_role("listitem").filter(has=handle).all_inner_texts()
     assert len(shown) == len(cards), (screen.person.name, shown)
     for text, card in zip(shown, cards, strict=True):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.words import begins_with, ends_with, shortened, t
+from tests.e2e.words import begins_like, ends_with, shortened, t
 
 
 class Board:
@@ -25,7 +25,7 @@ class Board:
 
     def cards(self, column: str) -> Locator:
         """The buttons of all cards of a column, in their order."""
-        return self.column(column).get_by_role("button", name=begins_with(t("board.open_card", text="")))
+        return self.column(column).get_by_role("button", name=begins_like("board.open_card"))
 
     async def shows(self, column: str, texts: Sequence[str]) -> None:
         """These cards, in this order, and no other."""

@@ -26,8 +26,8 @@ class Doors:
         """A page with this heading."""
         await expect(self.page.get_by_role("heading", level=1, name=t(code), exact=True)).to_be_visible()
 
-    async def set_up(self, token: str, name: str, email: str, password: str) -> None:
-        await self.page.goto(f"{self.url}/setup#token={token}")
+    async def set_up(self, token: str, name: str, email: str, password: str, query: str = "") -> None:
+        await self.page.goto(f"{self.url}/setup{query}#token={token}")
         await self.field("people.your_name").fill(name)
         await self.give_email(email, password)
         await self.button("people.begin").click()
@@ -48,8 +48,8 @@ class Doors:
             await self.page.get_by_role("radio", name=voice, exact=True).check()
         await self.button("people.let_me_in").click()
 
-    async def sign_in(self, email: str, password: str) -> None:
-        await self.page.goto(f"{self.url}/signin")
+    async def sign_in(self, email: str, password: str, query: str = "") -> None:
+        await self.page.goto(f"{self.url}/signin{query}")
         await self.give_email(email, password)
         await self.button("people.sign_in").click()
 

@@ -42,6 +42,8 @@ SAID = """() => {
   return read
 }"""
 
+DATA = re.compile(r"https?://\S+|\d{1,2} [A-Z][a-z]+( \d{4})?(, \d\d:\d\d)?")
+"""Links and days, as they are in every language."""
 NO_WORDS = re.compile(r"[\s\d★●◐○✓✕…:;,.+()“”’–—/%-]*")
 
 
@@ -55,7 +57,7 @@ async def untranslated(page: Page, data: Iterable[str]) -> list[str]:
     """In the pseudo-language: all words that no catalogue has dressed and that are no `data` of room and method."""
     read: list[str] = await page.evaluate(SAID)
     known = {_plain(text) for text in data}
-    rest = _outside_of_brackets("\n".join(read)).split("\n")
+    rest = DATA.sub("", _outside_of_brackets("\n".join(read))).split("\n")
     return [text.strip() for text in rest if not NO_WORDS.fullmatch(text) and _plain(text) not in known]
 
 

@@ -23,9 +23,9 @@ class Screen:
         self.aims = Aims(self.page)
         self.members = Members(self.page)
 
-    async def open(self, place: str = "roadmap") -> None:
+    async def open(self, place: str = "roadmap", query: str = "") -> None:
         """By its address, as a bookmark would."""
-        await self.page.goto(f"{self.url}/rooms/{self.room_id}#{place}")
+        await self.page.goto(f"{self.url}/rooms/{self.room_id}{query}#{place}")
         await self.is_here()
 
     async def go(self, place: str) -> None:

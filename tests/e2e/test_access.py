@@ -8,12 +8,12 @@ from playwright.async_api import expect
 
 from tests.e2e import given, tour
 from tests.e2e.conftest import Arrives, House
-from tests.e2e.doors import Doors
 from tests.e2e.fitting import data_of, misfits, untranslated
-from tests.e2e.words import t
+from tests.e2e.screen import Screen
+from tests.e2e.words import PSEUDO, in_pseudo, t
 from tests.support.browser import DESKTOP, LOST_LINE, NARROWEST, Device, Opens, Person
 from tests.support.cases import SEPSIS, Play, case, play
-from tests.support.company import COACH, Company
+from tests.support.company import Company
 
 LOW = Device(640, 400)
 """A small laptop at 200 %."""
@@ -38,17 +38,14 @@ def step_id(sepsis: Play) -> str:
 async def test_no_page_before_the_room_keeps_anybody_out(person: Opens, room: Company) -> None:
     dina = await person("Dina", **CALM)
     dina.expect_errors("401|404")
-    async for name in tour.pages(dina, room.server.url, room.invite("member")["url"]):
-        await keeps_nobody_out(dina, name)
-    await Doors(dina, room.server.url).sign_in(COACH["email"], COACH["password"])
-    async for name in tour.home(dina, room.server.url):
+    tours = (tour.pages(dina, room.server.url, room.invite("member")["token"]), tour.home(dina, room.server.url))
+    async for name in tour.together(*tours):
         await keeps_nobody_out(dina, name)
 
 
 async def test_no_screen_of_a_full_room_keeps_anybody_out(arrive: Arrives, sepsis: Play, step_id: str) -> None:
     anne = await arrive("Anne", sepsis.people["anne"], **CALM)
-    tours = (tour.places(anne, step_id), tour.a_card(anne), tour.writing(anne))
-    async for name in tour.together(*tours, tour.dialogs_of_a_coach(anne, "Nina")):
+    async for name in tour.together(*tours_of_a_coach(anne, step_id)):
         await keeps_nobody_out(anne.person, name)
 
 
@@ -65,12 +62,13 @@ async def test_no_screen_of_a_phone_keeps_anybody_out(arrive: Arrives, sepsis: P
 
 
 async def test_not_even_offline_or_when_it_is_over_is_anybody_kept_out(arrive: Arrives, room: Company) -> None:
-    nina = await arrive("Nina", room.join(name="Nina"), **CALM)
+    nina = await arrive("Nina", room.join(name="Nina"), NARROWEST, **CALM)
     nina.person.expect_errors(LOST_LINE)
     await nina.person.context.set_offline(True)
     await expect(nina.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
     await nina.board.write("Value", "Waiting without being looked at")
     await keeps_nobody_out(nina.person, "offline")
+    assert await misfits(nina.page) == []
     await nina.person.context.set_offline(False)
     await nina.all_saved()
     await nina.board.remove("Waiting without being looked at")
@@ -88,10 +86,11 @@ async def test_every_screen_fits_a_small_window(
     device: Device, arrive: Arrives, person: Opens, sepsis: Play, step_id: str
 ) -> None:
     anne, visitor = await gather(arrive("Anne", sepsis.people["anne"], device, **CALM), person("Dina", device))
-    tours = (tour.places(anne, step_id), tour.a_card(anne), tour.writing(anne))
-    async for name in tour.together(*tours, tour.dialogs_of_a_coach(anne, "Nina")):
+    visitor.expect_errors("401|404")
+    async for name in tour.together(*tours_of_a_coach(anne, step_id)):
         assert await misfits(anne.page) == [], name
-    async for name in tour.pages(visitor, sepsis.url, sepsis.invite("member")["url"]):
+    pages = tour.pages(visitor, sepsis.url, sepsis.invite("member")["token"])
+    async for name in tour.together(pages, tour.home(visitor, sepsis.url)):
         assert await misfits(visitor.page) == [], name
 
 
@@ -111,18 +110,22 @@ async def test_a_longer_language_is_whole_and_fits(
 ) -> None:
     known = data_of(case(SEPSIS))
     anne, visitor = await gather(arrive("Anne", sepsis.people["anne"], device, **CALM), person("Dina", device))
-    await anne.page.goto(f"{sepsis.url}/rooms/{sepsis.room_id}?lang=pseudo#board")
-    for place in ("themes", "roadmap", "board", "aim/global", "aim/specific", f"step/{step_id}"):
-        before = await anne.heading.inner_text()
-        await anne.go(place)
-        await expect(anne.heading).not_to_have_text(before)
-        assert await untranslated(anne.page, known) == [], place
-        assert await misfits(anne.page) == [], place
-    for path in ("/", "/signin", "/back", "/join", "/setup", "/nothing-here"):
-        await visitor.page.goto(f"{sepsis.url}{path}?lang=pseudo")
-        await expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
-        assert await untranslated(visitor.page, known) == [], path
-        assert await misfits(visitor.page) == [], path
+    visitor.expect_errors("401|404")
+    with in_pseudo():
+        await anne.open("board", PSEUDO)
+        async for name in tour.together(*tours_of_a_coach(anne, step_id)):
+            assert await untranslated(anne.page, known) == [], name
+            assert await misfits(anne.page) == [], name
+        pages = tour.pages(visitor, sepsis.url, sepsis.invite("member")["token"], PSEUDO)
+        async for name in tour.together(pages, tour.home(visitor, sepsis.url, PSEUDO)):
+            assert await untranslated(visitor.page, known) == [], name
+            assert await misfits(visitor.page) == [], name
+
+
+def tours_of_a_coach(screen: Screen, step_id: str) -> tuple[tour.Tour, ...]:
+    """Everything there is in a full room."""
+    quiet = (tour.places(screen, step_id), tour.a_card(screen), tour.writing(screen))
+    return (*quiet, tour.dialogs_of_a_coach(screen, "Nina"))
 
 
 async def keeps_nobody_out(somebody: Person, screen: str) -> None:

@@ -6,8 +6,9 @@ from playwright.async_api import expect
 
 from tests.e2e.doors import Doors
 from tests.e2e.screen import Screen
-from tests.e2e.words import begins_with, t
+from tests.e2e.words import begins_like, t
 from tests.support.browser import Person
+from tests.support.company import COACH
 
 Tour = AsyncIterator[str]
 """Names of the screens, each while it is shown."""
@@ -29,7 +30,7 @@ async def places(screen: Screen, step_id: str) -> Tour:
 async def a_card(screen: Screen) -> Tour:
     """The first card with everything about it, and the board as a list."""
     await screen.go("board")
-    handles = screen.page.get_by_role("button", name=begins_with(t("board.open_card", text="")))
+    handles = screen.page.get_by_role("button", name=begins_like("board.open_card"))
     await handles.first.click()
     await screen.dialog.get_by_role("button", name=t("board.add_evidence"), exact=True).click()
     await screen.dialog.get_by_role("button", name=t("board.add_evidence"), exact=True).click()
@@ -44,7 +45,7 @@ async def a_card(screen: Screen) -> Tour:
 async def writing(screen: Screen) -> Tour:
     """A card that is too long, in the field."""
     await screen.go("board")
-    opener = screen.page.get_by_role("button", name=begins_with(t("board.add_a_card"))).first
+    opener = screen.page.get_by_role("button", name=begins_like("board.add_a_card")).first
     await opener.click()
     await screen.page.keyboard.insert_text("too long " * 40)
     yield "a card being written"
@@ -80,34 +81,33 @@ async def dialogs_of_a_coach(screen: Screen, somebody: str) -> Tour:
     await screen.close_dialog()
 
 
-async def pages(person: Person, url: str, link: str) -> Tour:
-    """What somebody sees who is in no room."""
+async def pages(person: Person, url: str, token: str, query: str = "") -> Tour:
+    """What somebody sees who is in no room; the token opens one."""
     for path, heading in (
         ("/", "people.one_good_hour"),
         ("/signin", "people.sign_in"),
-        ("/setup#token=not-the-right-one", "people.setup"),
         ("/setup", "people.setup"),
         ("/join", "people.link_ended"),
         ("/back", "people.been_here"),
         ("/nothing-here", "people.no_such_page"),
     ):
-        await person.page.goto("about:blank")
-        await person.page.goto(url + path)
+        await person.page.goto(f"{url}{path}{query}")
         await Doors(person, url).shows(heading)
         yield path
-    await person.page.goto(link)
+    await person.page.goto(f"{url}/join{query}#token={token}")
     await Doors(person, url).shows("people.invited")
     await expect(person.page.get_by_role("radio").first).to_be_attached()
     yield "joining"
     person.expect_errors("403|422")
-    await Doors(person, url).set_up("not-the-right-one", "Dina", "dina@example.org", "short")
+    await Doors(person, url).set_up("not-the-right-one", "Dina", "dina@example.org", "short", query)
     await expect(person.page.get_by_role("alert").first).to_be_visible()
     yield "setting up, refused"
 
 
-async def home(person: Person, url: str) -> Tour:
+async def home(person: Person, url: str, query: str = "") -> Tour:
     """What a coach sees who has just signed in."""
     doors = Doors(person, url)
+    await doors.sign_in(COACH["email"], COACH["password"], query)
     await doors.shows("people.my_rooms")
     await expect(person.page.get_by_role("listitem").first).to_be_visible()
     yield "my rooms"
