@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.e2e.doors import Doors
 from tests.e2e.screen import Screen
 from tests.e2e.words import method, t
-from tests.support.browser import DESKTOP, LOST_LINE, PHONE, TABLET, Opens
+from tests.support.browser import DESKTOP, PHONE, TABLET, Opens
 from tests.support.cases import CYSTIC_FIBROSIS, SEPSIS, Cast, Command, Line, Play
 from tests.support.client import Client
 
@@ -151,7 +151,7 @@ async def an_hour(name: str, play: Play, coach_cookie: str, person: Opens) -> As
     keys = AT_SCREENS[name]
     screens = {key: Screen(await person(key, DEVICES[device]), play.url, play.room_id) for device, key in keys.items()}
     for screen in screens.values():
-        screen.person.expect_errors(LOST_LINE)
+        await screen.will_lose_its_line()
     await asyncio.to_thread(play.everybody_joins, but=screens)
     async with AsyncExitStack() as everybody:
         sockets = {key: who.client() for key, who in play.people.items() if key != keys["coach"]}

@@ -7,7 +7,7 @@ from tests.e2e.board import Board
 from tests.e2e.members import Members
 from tests.e2e.themes import Themes
 from tests.e2e.words import t
-from tests.support.browser import Person
+from tests.support.browser import LOST_LINE, Person
 
 
 class Screen:
@@ -36,6 +36,15 @@ class Screen:
         """The room has come, and the line is good."""
         await expect(self.bar.get_by_text(t("rooms.saved"), exact=True)).to_be_visible()
         await expect(self.heading).to_be_visible()
+
+    async def has_everything(self) -> None:
+        """What comes after the room has come, too: from now on the line may go."""
+        await self.page.wait_for_load_state("networkidle")
+
+    async def will_lose_its_line(self) -> None:
+        """Its dialogs and other screens come ahead while the line is good; the browser complains once it is not."""
+        await self.has_everything()
+        self.person.expect_errors(LOST_LINE)
 
     async def all_saved(self) -> None:
         await expect(self.bar.get_by_text(t("rooms.saved"), exact=True)).to_be_visible()

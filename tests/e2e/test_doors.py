@@ -16,7 +16,7 @@ from tests.support.server import Server
 ROOM = re.compile(r"/rooms/[0-9a-f-]{36}")
 
 
-async def test_a_coach_sets_up_makes_a_room_and_somebody_joins_on_a_phone(person: Opens, server: Server) -> None:
+async def test_a_coach_sets_up_makes_a_room_and_somebody_joins_on_a_phone(server: Server, person: Opens) -> None:
     coach = await person("Anne")
     doors = Doors(coach, server.url)
     await doors.set_up(server.setup_token, **COACH)
@@ -161,7 +161,7 @@ async def test_a_coach_signs_out_and_in_again(person: Opens, house: House) -> No
     await doors.shows("people.sign_in")
 
 
-async def test_a_password_that_is_too_short_is_said_under_its_field(person: Opens, server: Server) -> None:
+async def test_a_password_that_is_too_short_is_said_under_its_field(server: Server, person: Opens) -> None:
     coach = await person("Anne")
     coach.expect_errors("422")
     doors = Doors(coach, server.url)

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.e2e import given
 from tests.e2e.conftest import Arrives
 from tests.e2e.words import t
-from tests.support.browser import LOST_LINE, PHONE
+from tests.support.browser import PHONE
 from tests.support.company import Company, a_company
 
 HEARD = "I wanted somebody to say the word sepsis out loud"
@@ -29,7 +29,7 @@ async def test_without_a_line_writing_waits_visibly_and_goes_when_it_is_back(arr
     given.cards(mortal, mortal.coach, "value", HEARD)
     nina, sam = await gather(arrive("Nina", mortal.join(name="Nina")), arrive("Sam", mortal.join(name="Sam"), PHONE))
     for screen in (nina, sam):
-        screen.person.expect_errors(LOST_LINE)
+        await screen.will_lose_its_line()
     mortal.server.kill()
     await expect(sam.main.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
     await sam.board.write("Value", WAITED, ASKED)
@@ -47,7 +47,7 @@ async def test_without_a_line_writing_waits_visibly_and_goes_when_it_is_back(arr
 
 async def test_what_waits_survives_a_page_that_is_loaded_again(arrive: Arrives, mortal: Company) -> None:
     sam = await arrive("Sam", mortal.join(name="Sam"))
-    sam.person.expect_errors(LOST_LINE)
+    await sam.will_lose_its_line()
     mortal.server.kill()
     await sam.board.write("Value", WAITED)
     field = sam.board.field("Value")
@@ -85,7 +85,7 @@ async def test_a_change_to_a_card_that_is_gone_says_why_and_keeps_the_words(arri
     maya = mortal.join(name="Maya", voice="patient")
     (card,) = given.cards(mortal, maya, "value", HEARD)
     screen = await arrive("Maya", maya)
-    screen.person.expect_errors(LOST_LINE)
+    await screen.will_lose_its_line()
     await screen.person.context.set_offline(True)
     await screen.board.change_words(HEARD, WAITED)
     mortal.do({"type": "board.remove_card", "card_id": card}, mortal.coach)
@@ -98,7 +98,7 @@ async def test_two_who_wrote_at_once_see_both_texts_until_it_is_settled(arrive: 
     maya = room.join(name="Maya", voice="patient")
     given.cards(room, maya, "value", HEARD)
     screen, anne = await gather(arrive("Maya", maya), arrive("Anne", room.coach))
-    screen.person.expect_errors(LOST_LINE)
+    await screen.will_lose_its_line()
     await screen.person.context.set_offline(True)
     await screen.board.change_words(HEARD, WAITED)
     await anne.board.change_words(HEARD, ASKED)
