@@ -20,6 +20,11 @@ PACE = 0.02
 """Seconds between two changes while latency is measured."""
 BUSY = 0.9
 """Above this share of its core the generator was the limit."""
+TOLD = f"""Medians of interleaved rounds on one machine, loopback, no TLS: the servers on one core, we on the other.
+p50 and p99: from sending a change to every receiver, one change each {PACE * 1000:.0f} ms.
+Changes a second and CPU a delivery: {IN_FLIGHT} changes in flight, all card edits, each fsynced before anybody sees it.
+The plain broadcast keeps nothing, checks nothing and knows nobody. Bigroom's limits on commands and tabs are raised
+by settings. Rounds in which the generator was over {BUSY:.0%} busy are discarded."""
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -136,17 +141,22 @@ async def bench(rounds: int, seconds: float) -> None:
             lines.writelines(json.dumps(asdict(one)) + "\n" for one in done)
         for room in rooms:
             tell(row(room, [one for one in done if one.server == room.name], joins[room.name]))
+    tell("")
+    tell(TOLD)
 
 
 def row(room: Measured, done: list[Round], join: tuple[float, float, float]) -> str:
-    def middle(name: str) -> float:
-        return float(statistics.median(getattr(one, name) for one in done))
+    free = [one for one in done if one.generator_busy <= BUSY]
+    if not free:
+        return f"| {room.people} | {room.name} | in every round the generator was the limit: discarded |"
 
-    limit = " (the generator was the limit)" if middle("generator_busy") > BUSY else ""
+    def middle(name: str) -> float:
+        return float(statistics.median(getattr(one, name) for one in free))
+
     took, cpu, memory = join
     return (
         f"| {room.people} | {room.name} | {middle('p50_ms'):.1f} | {middle('p99_ms'):.1f} "
-        f"| {middle('changes_a_second'):.0f}{limit} | {middle('cpu_us_a_delivery'):.1f} "
+        f"| {middle('changes_a_second'):.0f} | {middle('cpu_us_a_delivery'):.1f} "
         f"| {middle('bytes_a_delivery'):.0f} | {room.people / took:.0f} | {cpu / room.people * 1000:.2f} "
         f"| {memory / room.people / 1024:.0f} |"
     )

@@ -46,6 +46,7 @@ def bench() -> None:
     make_environment("dev")
     build_frontend()
     subprocess.run([tool("python"), "-m", "bench.run"], cwd=ROOT, check=True)
+    subprocess.run([tool("python"), "-m", "bench.first_load"], cwd=ROOT, check=True)
 
 
 def _part(title: str, run: Callable[[], None]) -> None:
