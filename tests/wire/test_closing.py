@@ -31,6 +31,18 @@ async def test_H5_without_a_session_it_says_4401(company: Company) -> None:
     assert closed(nobody) == 4401
 
 
+async def test_H5_signing_out_ends_every_socket_of_that_browser_and_no_other(company: Company) -> None:
+    nina, tom = company.join(), company.join(name="Tom").client()
+    tabs = [nina.client(), nina.client()]
+    async with tabs[0].visit(), tabs[1].visit(), tom.visit():
+        company.call("DELETE", "/api/session", cookie=nina.cookie)
+        for tab in tabs:
+            assert await tab.closed() == 4401
+        assert (await tom.do({"type": "rooms.set_me", "name": "Tom still here"}))["type"] == "ack"
+    async with tabs[0].visit():
+        assert await tabs[0].closed() == 4401
+
+
 @pytest.mark.parametrize("room", ["", str(uuid4()), "not-a-room"])
 async def test_H5_a_room_one_is_not_in_and_no_room_at_all_say_the_same(
     room: str, company: Company, other_room: Company
