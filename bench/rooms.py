@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -113,6 +114,7 @@ class Bigroom(Measured):
         super().close()
         self._room.close()
         self._server.close()
+        shutil.rmtree(self._server.folder)
 
 
 class Plain(Measured):
