@@ -19,9 +19,9 @@ def marked(n: int, size: int) -> str:
 class Listener(asyncio.Protocol):
     """One connection: upgrades, then reports each marker with the moment at which it came."""
 
-    def __init__(self, request: bytes, heard: Callable[[int, float], None], ready: bytes) -> None:
+    def __init__(self, request: bytes, ready: bytes) -> None:
         self._request = request
-        self._heard = heard
+        self.heard: Callable[[int, float], None] = lambda n, at: None
         self._ready = ready
         self._before = b""
         self._is_open = False
@@ -55,18 +55,18 @@ class Listener(asyncio.Protocol):
             end = at + head + size
             if end > len(seen):
                 break
-            self._frame(seen[at] & 0x0F, seen[at + head : end], now)
+            self._frame(seen[at] & 0x0F, seen, at + head, end, now)
             at = end
         return at
 
-    def _frame(self, opcode: int, payload: bytes, now: float) -> None:
+    def _frame(self, opcode: int, seen: bytes, start: int, end: int, now: float) -> None:
         if opcode == PING and self._transport is not None:
-            self._transport.write(_frame(payload, PONG))
+            self._transport.write(_frame(seen[start:end], PONG))
             return
-        if not self.is_ready.done() and self._ready in payload:
+        if not self.is_ready.done() and seen.find(self._ready, start, end) >= 0:
             self.is_ready.set_result(None)
-        for found in MARK.finditer(payload):
-            self._heard(int(found[1]), now)
+        for number in MARK.findall(seen, start, end):
+            self.heard(int(number), now)
 
     def connection_lost(self, reason: Exception | None) -> None:
         if not self.is_ready.done():

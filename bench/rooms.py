@@ -22,7 +22,8 @@ from tests.support.company import Company, set_up
 from tests.support.ports import free_port
 from tests.support.server import Server
 
-SERVERS_CORE, OUR_CORE = 0, 1
+CORES = sorted(os.sched_getaffinity(0))
+SERVERS_CORE, OUR_CORE = CORES[0], CORES[-1]
 CARD = 200
 """Characters of the card's words that are edited."""
 UNLIMITED = {"commands_per_minute": "100000000", "connections_per_member": "100000"}
@@ -36,8 +37,12 @@ class Measured(ABC):
     def __init__(self, people: int) -> None:
         self.people = people
         self.listeners: list[Listener] = []
-        self.heard: Callable[[int, float], None] = lambda n, at: None
         self.process: psutil.Process
+
+    def listen(self, heard: Callable[[int, float], None]) -> None:
+        """From now on each change that reaches somebody is told here, with its moment."""
+        for listener in self.listeners:
+            listener.heard = heard
 
     async def join(self) -> tuple[float, float, float]:
         """Everybody connects at once: (seconds, CPU seconds, bytes of memory) for all of them."""
@@ -52,10 +57,9 @@ class Measured(ABC):
         return took, self.cpu() - cpu, self.process.memory_info().rss - before
 
     def pin(self) -> None:
-        """The server with all its threads on one core, we on the other."""
-        if len(os.sched_getaffinity(0)) == 1 or (os.cpu_count() or 1) < 2:
-            return
-        self.process.cpu_affinity([SERVERS_CORE])
+        """The server on one core, we on the other. Each of its threads: it inherited ours, and they do not follow."""
+        for thread in self.process.threads():
+            os.sched_setaffinity(thread.id, {SERVERS_CORE})
 
     def cpu(self) -> float:
         spent = self.process.cpu_times()
@@ -74,9 +78,6 @@ class Measured(ABC):
     def close(self) -> None:
         for listener in self.listeners:
             listener.close()
-
-    def _tell(self, n: int, at: float) -> None:
-        self.heard(n, at)
 
 
 class Bigroom(Measured):
@@ -103,7 +104,7 @@ class Bigroom(Measured):
     def listener(self, n: int) -> Listener:
         path = f"/api/rooms/{self._room.room_id}/live"
         request = upgrade(self.port(), path, cookie=self._members[n].cookie, subprotocol="bigroom.v1")
-        return Listener(request, self._tell, b'"type":"at"')
+        return Listener(request, b'"type":"at"')
 
     def say(self, n: int) -> None:
         edit = {"type": "board.edit_card", "card_id": self._card, "text": marked(n, CARD), "base_rev": self._rev}
@@ -134,7 +135,7 @@ class Plain(Measured):
         return self._port
 
     def listener(self, n: int) -> Listener:
-        return Listener(upgrade(self._port, "/live"), self._tell, b"here")
+        return Listener(upgrade(self._port, "/live"), b"here")
 
     def say(self, n: int) -> None:
         self.listeners[0].send(marked(n, self.SIZE))
