@@ -1,4 +1,4 @@
-"""Before something is sent that may tell who a patient is, the writer is asked once, and nobody is kept from writing."""
+"""Before something is sent that may tell who a patient is, its writer is asked once. Nobody is kept from writing."""
 
 from playwright.async_api import expect
 
