@@ -36,6 +36,7 @@ class EditCard(Command):
 
 
 class CardEdited(Fact):
+    undone_by: ClassVar[str | None] = "board.edit_card"
     type: Literal["board.card_edited"] = "board.card_edited"
     card_id: Id
     rev: int
@@ -75,6 +76,7 @@ class SetCard(Command):
 
 
 class CardSet(Fact):
+    undone_by: ClassVar[str | None] = "board.set_card"
     type: Literal["board.card_set"] = "board.card_set"
     card_id: Id
 
@@ -90,6 +92,7 @@ class MoveCard(Command):
 
 
 class CardMoved(Fact):
+    undone_by: ClassVar[str | None] = "board.move_card"
     type: Literal["board.card_moved"] = "board.card_moved"
     card_id: Id
     column: Key
@@ -137,6 +140,7 @@ class RenameTheme(Command):
 
 
 class ThemeRenamed(Fact):
+    undone_by: ClassVar[str | None] = "board.rename_theme"
     type: Literal["board.theme_renamed"] = "board.theme_renamed"
     theme_id: Id
 

@@ -1,6 +1,6 @@
 """What people ask of the roadmap and of the aim, and what then has happened."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from app.roadmap.rows import AimKind, Slots, StepState
 from app.rooms.kernel import Command, Fact
@@ -17,6 +17,7 @@ class SetStep(Command):
 
 
 class StepSet(Fact):
+    undone_by: ClassVar[str | None] = "roadmap.set_step"
     type: Literal["roadmap.step_set"] = "roadmap.step_set"
     step_id: Id
     state: StepState

@@ -1,6 +1,6 @@
 """What people ask of the room itself, and what then has happened."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ class RenameRoom(Command):
 
 
 class RoomRenamed(Fact):
+    undone_by: ClassVar[str | None] = "rooms.rename_room"
     type: Literal["rooms.room_renamed"] = "rooms.room_renamed"
 
 
@@ -88,6 +89,7 @@ class AssignRole(Command):
 
 
 class RoleAssigned(Fact):
+    undone_by: ClassVar[str | None] = "rooms.assign_role"
     type: Literal["rooms.role_assigned"] = "rooms.role_assigned"
     role: RoleName
     member_id: Id | None

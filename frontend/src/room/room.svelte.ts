@@ -9,7 +9,7 @@ import type { Predictions } from '../wire/predict'
 import { compare } from '../wire/rank'
 import { openSocket } from '../wire/socket'
 import { browserTimers } from '../wire/timers'
-import type { Command, Id, Kind, Member, Presence, Rows } from '../wire/types'
+import type { Command, Id, Kind, Member, Presence, Rows, Tables } from '../wire/types'
 import { onWake } from '../wire/wake'
 import { Conversation, type Surroundings, type Topic } from './conversation'
 import { mayDo } from './grants'
@@ -21,6 +21,8 @@ export interface Sent {
   readonly state: 'saving' | 'saved' | 'refused'
   readonly outcome: Promise<Outcome>
 }
+
+export type SentListener = (command: Command, before: Tables, after: Tables, sent: Sent) => void
 
 export interface Room {
   readonly id: Id
@@ -46,6 +48,8 @@ export interface Room {
   changedBy(rowId: Id): Id | null | undefined
   may(permission: string): boolean
   send(command: Command): Sent
+  /** Hears of each command that I send, with the room before and after it. */
+  watchSent(listener: SentListener): void
   refusalAbout(rowId: Id): Refusal | undefined
   /** By row, or by the refusal's own id. */
   dismiss(which: Id): void
@@ -100,6 +104,7 @@ class LiveRoom implements Room {
   #signals = new Signals<Topic | 'method'>()
   #lists = new Map<Kind, Listed<Rows[Kind]>>()
   #stopWaking: () => void
+  #sentTo: SentListener | undefined
 
   constructor(id: Id, around: Around) {
     this.id = id
@@ -175,9 +180,10 @@ class LiveRoom implements Room {
   }
 
   send(command: Command): Sent {
+    const before = this.#conversation.view
     const { waiting, outcome } = this.#conversation.send(command)
     const signals = this.#signals
-    return {
+    const sent: Sent = {
       id: waiting.id,
       outcome,
       get state() {
@@ -185,6 +191,12 @@ class LiveRoom implements Room {
         return STATES[waiting.state]
       },
     }
+    this.#sentTo?.(command, before, this.#conversation.view, sent)
+    return sent
+  }
+
+  watchSent(listener: SentListener): void {
+    this.#sentTo = listener
   }
 
   refusalAbout(rowId: Id): Refusal | undefined {

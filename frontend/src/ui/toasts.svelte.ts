@@ -1,8 +1,8 @@
-/** The one thing just done that can be undone. A new one takes the place of the last. */
+/** What was just done, and the way to undo it where there is one. A new one takes the place of the last. */
 
 export interface Toast {
   text: string
-  undo: () => void
+  undo?: () => void
 }
 
 const STAYS = 12_000
