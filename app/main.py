@@ -24,7 +24,7 @@ from app.people import sessions
 from app.people.gate import Gate
 from app.people.people import People
 from app.people.problems import Problem, tell_problems
-from app.rooms import joining, routes
+from app.rooms import joining, routes, stream
 from app.rooms.engine import Engine
 from app.rooms.socket import live
 from app.settings import Settings
@@ -65,7 +65,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     tell_problems(app)
     app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
-    for router in (people_routes.router, joining.router, routes.router):
+    for router in (people_routes.router, joining.router, routes.router, stream.router):
         app.include_router(router)
     _watch(app)
     app.add_api_route("/{path:path}", frontend, methods=["GET", "HEAD"], include_in_schema=False)

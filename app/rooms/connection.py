@@ -12,6 +12,7 @@ from app.rooms.frames import CLIENT_MESSAGE, FRAME_LIMIT, Do, Ping, Presence
 from app.rooms.kernel import Command, Refusal
 from app.rooms.limits import Bucket, Recent
 from app.rooms.registry import Registry, bad_command
+from app.settings import Settings
 
 UNREADABLE, ENDED, REMOVED, NOT_HERE, TOO_SLOW, NO_PROTOCOL, TOO_MANY, RESTART = (
     4400,
@@ -59,8 +60,9 @@ Effect = Submit | Tell | Pong | Close | Presence
 class Allowance:
     """What one member may send, over all their tabs and devices."""
 
-    def __init__(self, commands_per_minute: int) -> None:
-        self.commands = Bucket(commands_per_minute, commands_per_minute / 60)
+    def __init__(self, settings: Settings) -> None:
+        self.commands = Bucket(settings.commands_per_minute, settings.commands_per_minute / 60)
+        self.presence = Bucket(settings.presence_per_second, settings.presence_per_second)
         self.flood = Recent(FLOOD_A_MINUTE)
 
 

@@ -69,6 +69,7 @@ class Engine:
             writer.start()
         self._chores = [
             asyncio.create_task(self._every(AT_EVERY, self._tell_at)),
+            asyncio.create_task(self._every(1.0, self._miss_silent)),
             asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
             asyncio.create_task(self._every(1.0, self._close_ended_sessions)),
         ]
@@ -239,6 +240,10 @@ class Engine:
     def _tell_at(self) -> None:
         for room in self.rooms.values():
             room.tell_at()
+
+    def _miss_silent(self) -> None:
+        for room in self.rooms.values():
+            room.miss_silent()
 
     async def _act_on_deadlines(self) -> None:
         """The server's own commands for rows whose moment has come: once each, whoever runs them."""

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from app.rooms.clock import Clock
 from app.rooms.connection import REMOVED, TOO_SLOW, Allowance
@@ -16,8 +17,9 @@ from app.rooms.presence import Here, Spot, presence_json
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.rows import Place
-from app.rooms.seeing import delta_json, hello_json, snapshot_packets
+from app.rooms.seeing import delta_json, hello_json, resume_point, snapshot_packets
 from app.rooms.writer import TAIL, Changes, apply
+from app.settings import Settings
 
 RESUME_BYTES = 1024 * 1024
 TICK_MS = 50
@@ -28,6 +30,11 @@ PRESENCE_MS_A_SEAT = 1
 REST = 3
 """A room flushes again not sooner than this many times what its last flush cost."""
 
+SILENT = 22.0
+"""Seconds after which one who comes by HTTP and says nothing is not shown as here. A socket has its pings."""
+
+Transport = Literal["socket", "stream", "poll"]
+
 
 @dataclass(eq=False)
 class Seat:
@@ -37,6 +44,10 @@ class Seat:
     who: Who
     wake: Callable[[], None]
     session: str = ""
+    transport: Transport = "socket"
+    heard_at: float = 0.0
+    """When this member last asked for something by HTTP; a stream alone cannot tell whether anybody listens."""
+    is_silent: bool = False
     outbox: Outbox = field(default_factory=Outbox)
     answers: list[Answer] = field(default_factory=list)
     reads_anew: bool = False
@@ -92,6 +103,9 @@ class LiveRoom:
         self._loop = asyncio.get_running_loop()
         self._unsent: list[Unsent] = []
         self._answering: set[Seat] = set()
+        self._reaching: dict[str, int] = {}
+        """Members whose command was acked by POST → the seq that their streams and polls are to reach."""
+        self._of_member: dict[str, set[Seat]] = {}
         self._snapshots: dict[frozenset[str], list[Packet]] = {}
         self._flush: asyncio.Handle | None = None
         self._presence: asyncio.TimerHandle | None = None
@@ -166,11 +180,13 @@ class LiveRoom:
         if self._flush is not None:
             self._flush.cancel()
             self._flush = None
-        if not self._unsent and not self._answering and not any(seat.is_out or seat.reads_anew for seat in self.seats):
+        waits = self._unsent or self._answering or self._reaching
+        if not waits and not any(seat.is_out or seat.reads_anew for seat in self.seats):
             return
         began = self._loop.time()
         unsent, self._unsent = self._unsent, []
         answering, self._answering = self._answering, set()
+        reaching, self._reaching = self._reaching, {}
         owners = {owner for change in unsent for owner in self._owners(change)}
         packets: Deltas = {}
         for seat in self.seats:
@@ -178,6 +194,8 @@ class LiveRoom:
                 seen = self._send_changes(seat, unsent, seat.member_id in owners, packets)
                 if seat in answering:
                     self._send_answers(seat, seen)
+                if seat.transport != "socket" and reaching.get(seat.member_id, 0) not in (0, *seen):
+                    seat.put(self._at())
                 if seat.is_out:
                     seat.close(REMOVED)
         now = self._loop.time()
@@ -210,7 +228,9 @@ class LiveRoom:
             if body is not None:
                 bodies.append(body)
                 seen.add(change.entry.seq)
-        return (Packet(",".join(bodies)) if bodies else None), seen
+        if not bodies:
+            return None, seen
+        return Packet(",".join(bodies), reaches=resume_point(self.replica.epoch, max(seen))), seen
 
     def _send_answers(self, seat: Seat, seen: set[int]) -> None:
         """Acks follow the delta they are about; where the sender sees nothing of it, `at` says how far we are."""
@@ -220,13 +240,22 @@ class LiveRoom:
             bodies.insert(0, self.at_json())
         seat.put(Packet(",".join(bodies)))
 
+    def reach(self, member_id: str, seq: int) -> None:
+        """A command came by POST and was acked: streams and polls of its sender come as far, whatever they see."""
+        if member_id in self._of_member:
+            self._reaching[member_id] = max(seq, self._reaching.get(member_id, 0))
+            self._soon()
+
     def at_json(self) -> str:
         return f'{{"type":"at","seq":{self.replica.seq},"tick_ms":{TICK_MS}}}'
+
+    def _at(self, *, is_news: bool = True) -> Packet:
+        return Packet(self.at_json(), is_news=is_news, reaches=resume_point(self.replica.epoch, self.replica.seq))
 
     def tell_at(self) -> None:
         """Everybody hears how far the room is, whether or not they saw the changes."""
         self.flush()
-        packet = Packet(self.at_json())
+        packet = self._at(is_news=False)
         for seat in self.seats:
             seat.put(packet)
 
@@ -235,39 +264,89 @@ class LiveRoom:
     def sit(self, seat: Seat, since: int | None, epoch: str | None) -> None:
         """hello → what is missing → at → who is here. The seat gets everything after this by flushes."""
         self.flush()
+        self._look_again(seat)
+        if seat.is_out:
+            # Removed while their own rows were read.
+            seat.close(REMOVED)
+            return
         hello = hello_json(
             seat.member_id, self.replica.epoch, self.replica.seq, self._clock.millis(), self._build, TICK_MS
         )
-        seat.put(Packet(hello))
+        seat.put(Packet(hello, is_news=False))
         missed = self._missed(seat, since, epoch)
         if missed is None:
             self._send_snapshot(seat)
         elif missed:
             seat.put(Packet(",".join(missed), counts=False))
-        seat.put(Packet(self.at_json()))
+        seat.put(self._at(is_news=since != self.replica.seq))
         self.seats.add(seat)
-        self.here.came(seat.member_id)
+        self._of_member.setdefault(seat.member_id, set()).add(seat)
+        self._came(seat)
         everybody: dict[str, Spot | None] = dict(self.here.spots)
-        seat.put(Packet(self._presence_for(seat.who, everybody)))
+        seat.put(Packet(self._presence_for(seat.who, everybody), is_news=False))
         self._presence_soon()
 
     def stand_up(self, seat: Seat) -> None:
-        if seat in self.seats:
-            self.seats.discard(seat)
-            self.empty_since = self._loop.time()
-            self._answering.discard(seat)
+        if seat not in self.seats:
+            return
+        self.seats.discard(seat)
+        self.empty_since = self._loop.time()
+        self._answering.discard(seat)
+        of_member = self._of_member[seat.member_id]
+        of_member.discard(seat)
+        if not of_member:
+            del self._of_member[seat.member_id]
+        if seat.transport != "poll" and not seat.is_silent:
             self.here.went(seat.member_id)
-            if not self.here.tabs(seat.member_id):
-                self.private.pop(seat.member_id, None)
+        self._forget_private(seat.member_id)
+        self._presence_soon()
+
+    def connections(self, member_id: str) -> int:
+        """Open connections of one member, those left out of which nobody knows whether anybody listens."""
+        return sum(not seat.is_silent for seat in self._of_member.get(member_id, ()))
+
+    def heard(self, member_id: str) -> None:
+        """A member asked for something by HTTP: whoever does is here, also behind a stream that cannot answer."""
+        for seat in self._of_member.get(member_id, ()):
+            seat.heard_at = self._loop.time()
+            if seat.is_silent:
+                seat.is_silent = False
+                self.here.came(member_id)
+                self._presence_soon()
+
+    def miss_silent(self) -> None:
+        """Those who came by HTTP and have not been heard for a while are not here any more; they may come back."""
+        now = self._loop.time()
+        for seat in self.seats:
+            if seat.transport == "stream" and not seat.is_silent and now - seat.heard_at > SILENT:
+                seat.is_silent = True
+                self.here.went(seat.member_id)
+        for member_id in self.here.forget_callers(now - SILENT):
+            self._forget_private(member_id)
+        if self.here.changed:
             self._presence_soon()
+
+    def _came(self, seat: Seat) -> None:
+        seat.heard_at = self._loop.time()
+        if seat.transport == "poll":
+            self.here.called(seat.member_id, seat.heard_at)
+        else:
+            self.here.came(seat.member_id)
+        self.heard(seat.member_id)
+
+    def _forget_private(self, member_id: str) -> None:
+        if member_id not in self._of_member and member_id not in self.here.spots:
+            self.private.pop(member_id, None)
 
     def close_sessions(self, is_ended: Callable[[str], bool], code: int) -> None:
         for seat in list(self.seats):
             if is_ended(seat.session):
                 seat.close(code)
 
-    def allowance(self, member_id: str, commands_per_minute: int) -> Allowance:
-        return self.allowances.setdefault(member_id, Allowance(commands_per_minute))
+    def allowance(self, member_id: str, settings: Settings) -> Allowance:
+        if member_id not in self.allowances:
+            self.allowances[member_id] = Allowance(settings)
+        return self.allowances[member_id]
 
     def _missed(self, seat: Seat, since: int | None, epoch: str | None) -> list[str] | None:
         """Deltas since then; None where only a snapshot tells: another epoch, too far behind, other rights."""
@@ -316,8 +395,8 @@ class LiveRoom:
 
     # Presence--------
 
-    def said(self, seat: Seat, word: Presence) -> None:
-        self.here.said(seat.member_id, word)
+    def said(self, member_id: str, word: Presence) -> None:
+        self.here.said(member_id, word)
         self._presence_soon()
 
     def _presence_soon(self) -> None:
@@ -338,7 +417,7 @@ class LiveRoom:
         for seat in self.seats:
             key = seat.who.permissions
             if key not in packets:
-                packets[key] = Packet(self._presence_for(seat.who, spots))
+                packets[key] = Packet(self._presence_for(seat.who, spots), is_news=False)
             seat.put(packets[key])
 
     def _presence_for(self, who: Who, spots: dict[str, Spot | None]) -> str:

@@ -7,12 +7,16 @@ WAITING_LIMIT = 1024 * 1024
 class Packet:
     """One or more ready messages, joined by commas; the same object goes to everybody who sees the same."""
 
-    __slots__ = ("_frame", "body", "counts")
+    __slots__ = ("_frame", "body", "counts", "is_news", "reaches")
 
-    def __init__(self, body: str, *, counts: bool = True) -> None:
+    def __init__(self, body: str, *, counts: bool = True, is_news: bool = True, reaches: str | None = None) -> None:
         self.body = body
         self.counts = counts
         """Whether it counts as waiting. Parts of a snapshot do not: a large room is nobody's slowness."""
+        self.is_news = is_news
+        """Whether a long poll ends for it. Who is where, and that all is as it was, can wait."""
+        self.reaches = reaches
+        """The resume point of one who has this packet, where it moves it."""
         self._frame: str | None = None
 
     @property
@@ -30,9 +34,18 @@ class Outbox:
         self._packets: list[Packet] = []
         self.waiting = 0
         self.is_full = False
+        self.reached: str | None = None
+        """The resume point after all that was taken so far, as `<epoch>.<seq>`."""
 
     def __bool__(self) -> bool:
         return bool(self._packets)
+
+    def __len__(self) -> int:
+        return len(self._packets)
+
+    @property
+    def has_news(self) -> bool:
+        return any(packet.is_news for packet in self._packets)
 
     def put(self, packet: Packet) -> None:
         self._packets.append(packet)
@@ -43,6 +56,7 @@ class Outbox:
     def take(self) -> str:
         """Everything that waits, as one frame."""
         packets, self._packets, self.waiting = self._packets, [], 0
+        self.reached = next((packet.reaches for packet in reversed(packets) if packet.reaches), self.reached)
         if len(packets) == 1:
             return packets[0].frame
         return "[" + ",".join(packet.body for packet in packets) + "]"

@@ -22,23 +22,42 @@ class Here:
 
     spots: dict[str, Spot] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
-    _tabs: dict[str, int] = field(default_factory=dict)
+    _lines: dict[str, int] = field(default_factory=dict)
+    """Connections that are known to work."""
+    _called: dict[str, float] = field(default_factory=dict)
+    """Those who come by single calls, and when the latest began: between two they are still here."""
 
     def came(self, member_id: str) -> None:
-        self._tabs[member_id] = self._tabs.get(member_id, 0) + 1
+        self._lines[member_id] = self._lines.get(member_id, 0) + 1
+        self._arrive(member_id)
+
+    def went(self, member_id: str) -> None:
+        self._lines[member_id] -= 1
+        if self._lines[member_id] == 0:
+            del self._lines[member_id]
+            self._leave(member_id)
+
+    def called(self, member_id: str, now: float) -> None:
+        self._called[member_id] = now
+        self._arrive(member_id)
+
+    def forget_callers(self, before: float) -> list[str]:
+        """Those whose latest call was before this moment; gives who they were."""
+        gone = [member_id for member_id, at in self._called.items() if at < before]
+        for member_id in gone:
+            del self._called[member_id]
+            self._leave(member_id)
+        return gone
+
+    def _arrive(self, member_id: str) -> None:
         if member_id not in self.spots:
             self.spots[member_id] = Spot()
             self.changed.add(member_id)
 
-    def went(self, member_id: str) -> None:
-        self._tabs[member_id] -= 1
-        if self._tabs[member_id] == 0:
-            del self._tabs[member_id]
+    def _leave(self, member_id: str) -> None:
+        if member_id not in self._lines and member_id not in self._called:
             del self.spots[member_id]
             self.changed.add(member_id)
-
-    def tabs(self, member_id: str) -> int:
-        return self._tabs.get(member_id, 0)
 
     def said(self, member_id: str, word: Presence) -> None:
         if member_id in self.spots:

@@ -73,11 +73,13 @@ async def do(room_id: Id, body: Do, seat: TheSeated, engine: TheEngine) -> Any:
         seq = await engine.run(room_id, command, seat.member_id, id=body.id, internal=False)
     except (Refusal, Failure) as no:
         raise problem_of(no) from None
+    seat.room.heard(seat.member_id)
+    seat.room.reach(seat.member_id, seq)
     return {"type": "ack", "id": body.id, "seq": seq}
 
 
 def _spend(seat: Seated, command_id: str, engine: Engine) -> None:
-    allowance: Allowance = seat.room.allowance(seat.member_id, engine.settings.commands_per_minute)
+    allowance: Allowance = seat.room.allowance(seat.member_id, engine.settings)
     if command_id not in seat.room.stored and not allowance.commands.take(engine.monotonic()):
         raise problem_of(Failure("too_many", allowance.commands.wait_ms()))
 

@@ -58,9 +58,15 @@ def snapshot_packets(epoch: str, seq: int, rows: Iterable[tuple[str, str]]) -> l
         Packet(
             f'{{"type":"snapshot","epoch":"{epoch}","seq":{seq},"part":{n},"of":{len(parts)},"rows":{by_kind(part)}}}',
             counts=False,
+            reaches=resume_point(epoch, seq) if n == len(parts) else None,
         )
         for n, part in enumerate(parts, 1)
     ]
+
+
+def resume_point(epoch: str, seq: int) -> str:
+    """How far somebody is, as one word: the id of a stream's events."""
+    return f"{epoch}.{seq}"
 
 
 def hello_json(member_id: str, epoch: str, seq: int, now: int, build: str, tick_ms: int) -> str:

@@ -14,8 +14,7 @@ NEW = Maker(9, WITH_BELL)
 
 async def told(world: World, person: Person, view: str, editing: str | None = None) -> None:
     """Somebody says where they are, and everybody has heard it."""
-    assert person.seat is not None
-    world.room.said(person.seat, Presence(type="presence", view=view, editing=editing))
+    world.room.said(person.member_id, Presence(type="presence", view=view, editing=editing))
     world.room.tell_presence()
     await world.settle()
 

@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from tests.support.client import PATIENCE, Client
+from tests.support.client import Client
 from tests.support.company import Company, Somebody
+from tests.support.lines import PATIENCE
 
 PARTS = ("coach",) + ("member",) * 24 + ("sponsor",) * 4
 """Who comes besides the coach who made the room."""

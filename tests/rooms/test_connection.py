@@ -6,6 +6,7 @@ from typing import Any
 from app.rooms.connection import BAD_A_MINUTE, FLOOD_A_MINUTE, Allowance, Close, Connection, Pong, Submit, Tell
 from app.rooms.dispatch import Failed, Refused
 from app.rooms.frames import FRAME_LIMIT, Presence
+from app.settings import Settings
 from app.tools import registry
 
 ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
@@ -13,7 +14,7 @@ RENAME = {"type": "rooms.rename_room", "name": "Sepsis"}
 
 
 def connection(commands_per_minute: int = 120) -> Connection:
-    return Connection(registry(), Allowance(commands_per_minute), 15)
+    return Connection(registry(), Allowance(Settings(commands_per_minute=commands_per_minute)), 15)
 
 
 def do(command: dict[str, Any], id: str = ID) -> str:
@@ -94,7 +95,7 @@ def test_C9_who_floods_is_sent_away() -> None:
 
 
 def test_C9_two_tabs_share_one_bucket() -> None:
-    allowance = Allowance(1)
+    allowance = Allowance(Settings(commands_per_minute=1))
     tabs = [Connection(registry(), allowance, 15) for _ in range(2)]
     assert isinstance(tabs[0].receive(do(RENAME), 0.0, ())[0], Submit)
     assert isinstance(tabs[1].receive(do(RENAME), 0.0, ())[0], Tell)

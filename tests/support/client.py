@@ -1,4 +1,4 @@
-"""Somebody's tab: the protocol over a real WebSocket, and HTTP with the same cookie.
+"""Somebody's tab: the protocol over a real connection of any kind, and HTTP with the same cookie.
 
 It keeps what has not been answered and sends it again under the same id, as docs/protocol.md asks of clients.
 """
@@ -12,15 +12,11 @@ from typing import Any, Self
 from uuid import uuid4
 
 import httpx
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
-from websockets.typing import Origin, Subprotocol
+from websockets.exceptions import InvalidHandshake
 
+from tests.support.lines import LINES, PATIENCE, Line, Transport
 from tests.support.replica import ClientReplica
 
-SUBPROTOCOL = "bigroom.v1"
-PATIENCE = 60.0
-"""Seconds after which a test that waits for something is told that it does not come."""
 ENDS = frozenset({4400, 4401, 4403, 4404, 4409})
 """Close codes after which coming again would change nothing."""
 FIRST_WAIT, LONGEST_WAIT = 0.05, 0.5
@@ -29,8 +25,11 @@ FIRST_WAIT, LONGEST_WAIT = 0.05, 0.5
 class Client(ClientReplica):
     """One tab of one member. `stay` holds a connection whatever happens; `visit` is one connection."""
 
-    def __init__(self, url: str, room_id: str, cookie: str, *, keeps_frames: bool = False) -> None:
+    def __init__(
+        self, url: str, room_id: str, cookie: str, *, keeps_frames: bool = False, transport: Transport = "socket"
+    ) -> None:
         super().__init__()
+        self.transport = transport
         self.url = url
         self.room_id = room_id
         self.cookie = cookie
@@ -44,7 +43,9 @@ class Client(ClientReplica):
         self.connections = 0
         self._keeps_frames = keeps_frames
         self._news = asyncio.Event()
-        self._socket: ClientConnection | None = None
+        self._line: Line | None = None
+        self._acked_ahead: list[dict[str, Any]] = []
+        """Acks that came before their delta, as they do by POST."""
         self._resending: set[asyncio.TimerHandle | asyncio.Task[None]] = set()
 
     # Coming and going
@@ -72,7 +73,7 @@ class Client(ClientReplica):
 
     async def closed(self) -> int | None:
         """Until this connection has ended; gives its code."""
-        await self.until(lambda: self._socket is None)
+        await self.until(lambda: self._line is None)
         return self.closed_with
 
     async def live(self) -> None:
@@ -91,8 +92,8 @@ class Client(ClientReplica):
     async def _end(self, task: asyncio.Task[None]) -> None:
         for waiting in self._resending:
             waiting.cancel()
-        if self._socket is not None:
-            await self._socket.close()
+        if self._line is not None:
+            await self._line.close()
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
@@ -107,44 +108,32 @@ class Client(ClientReplica):
             wait = min(2 * wait, LONGEST_WAIT)
 
     async def _once(self, **how: Any) -> None:
-        options: dict[str, Any] = {
-            "subprotocols": [Subprotocol(SUBPROTOCOL)],
-            "origin": Origin(self.url),
-            "additional_headers": {"Cookie": self.cookie} if self.cookie else {},
-            **how,
-        }
-        async with connect(
-            self._live_url(),
-            compression=None,
-            max_size=None,
-            ping_interval=None,
-            open_timeout=PATIENCE,
-            proxy=None,
-            **options,
-        ) as socket:
-            self._socket, self.closed_with = socket, None
+        line = LINES[self.transport](self.url, self.room_id, self.cookie, self._took)
+
+        async def opened() -> None:
             self.connections += 1
-            try:
-                await self._talk(socket)
-            finally:
-                self._socket, self.is_live, self.closed_with = None, False, socket.close_code
-                self._news.set()
-
-    async def _talk(self, socket: ClientConnection) -> None:
-        with suppress(ConnectionClosed):
             for message in list(self.pending.values()):
-                await socket.send(json.dumps(message))
-            async for frame in socket:
-                assert isinstance(frame, str)
-                self.take(frame)
-                if not self._keeps_frames:
-                    self.frames.clear()
-                    self.deltas.clear()
-                self._news.set()
+                await line.say(json.dumps(message))
 
-    def _live_url(self) -> str:
-        resume = "" if self.seq is None else f"?since={self.seq}&epoch={self.epoch}"
-        return f"{self.url.replace('http', 'ws', 1)}/api/rooms/{self.room_id}/live{resume}"
+        self._line, self.closed_with = line, None
+        try:
+            await line.hold(self._resume, opened, **how)
+        finally:
+            self._line, self.is_live, self.closed_with = None, False, line.code
+            self._news.set()
+
+    def _took(self, frame: str) -> None:
+        self.take(frame)
+        if not self._keeps_frames:
+            self.frames.clear()
+            self.deltas.clear()
+        ahead, self._acked_ahead = self._acked_ahead, []
+        for ack in ahead:
+            self._ack(ack)
+        self._news.set()
+
+    def _resume(self) -> dict[str, str]:
+        return {} if self.seq is None else {"since": str(self.seq), "epoch": str(self.epoch)}
 
     # Saying something
 
@@ -173,9 +162,8 @@ class Client(ClientReplica):
 
     async def say(self, text: str | bytes) -> None:
         """Any frame at all."""
-        if self._socket is not None:
-            with suppress(ConnectionClosed):
-                await self._socket.send(text)
+        if self._line is not None:
+            await self._line.say(text)
 
     async def until(self, is_so: Callable[[], object]) -> None:
         """Until frames that came have made this true."""
@@ -192,11 +180,16 @@ class Client(ClientReplica):
     # Hearing something
 
     def _ack(self, message: dict[str, Any]) -> None:
-        super()._ack(message)
+        """C2: what was acked counts once all up to there has come."""
+        if self.transport != "socket" and (self.seq is None or message["seq"] > self.seq):
+            self._acked_ahead.append(message)
+        else:
+            self._refused(message)
+
+    def _refused(self, message: dict[str, Any]) -> None:
+        self.answers.append(message)
         self.pending.pop(message["id"], None)
         self.final[message["id"]] = message
-
-    _refused = _ack
 
     def _failed(self, message: dict[str, Any]) -> None:
         self.failures.append(message)

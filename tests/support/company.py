@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import httpx
 
-from tests.support.client import PATIENCE, Client
+from tests.support.client import Client
+from tests.support.lines import PATIENCE, Transport
 from tests.support.server import Server
 
 COACH = {"name": "Anne", "email": "anne@example.org", "password": "a long walk by the sea"}
@@ -25,9 +26,10 @@ class Somebody:
     part: str
     cookie: str
 
-    def client(self, *, keeps_frames: bool = False) -> Client:
-        """A new tab, which knows nothing yet."""
-        return Client(self.url, self.room_id, self.cookie, keeps_frames=keeps_frames)
+    def client(self, transport: Transport = "socket", *, keeps_frames: bool = False, through: str = "") -> Client:
+        """A new tab, which knows nothing yet; `through` a proxy when its address is given."""
+        url = through or self.url
+        return Client(url, self.room_id, self.cookie, keeps_frames=keeps_frames, transport=transport)
 
 
 class Company:

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.client import SUBPROTOCOL, http_client
+from tests.support.client import http_client
 from tests.support.company import Company, Somebody
+from tests.support.lines import SUBPROTOCOL
 from tests.support.server import Server
 
 WRONG = {
