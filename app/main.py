@@ -19,8 +19,8 @@ from app.db import Database
 from app.frontend import Frontend
 from app.logs import log_to_stderr
 from app.metrics import Metrics
+from app.people import check, sessions
 from app.people import routes as people_routes
-from app.people import sessions
 from app.people.gate import Gate
 from app.people.people import People
 from app.people.problems import Problem, tell_problems
@@ -65,7 +65,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     tell_problems(app)
     app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
-    for router in (people_routes.router, joining.router, routes.router, stream.router):
+    for router in (people_routes.router, check.router, joining.router, routes.router, stream.router):
         app.include_router(router)
     _watch(app)
     app.add_api_route("/{path:path}", frontend, methods=["GET", "HEAD"], include_in_schema=False)

@@ -13,6 +13,7 @@ const LOADS: Record<Route['page'], () => Promise<{ default: unknown }>> = {
   join: () => import('./Join.svelte'),
   back: () => import('./Back.svelte'),
   home: () => import('./Home.svelte'),
+  check: () => import('./Check.svelte'),
   notFound: () => import('./NotFound.svelte'),
   room: () => import('../room/Room.svelte'),
 }

@@ -1,7 +1,7 @@
 /** The addresses of Bigroom, both ways. Inside a room the place is the fragment and no business of this file. */
 
 export type Route =
-  | { page: 'landing' | 'setup' | 'signIn' | 'join' | 'back' | 'home' | 'notFound' }
+  | { page: 'landing' | 'setup' | 'signIn' | 'join' | 'back' | 'home' | 'check' | 'notFound' }
   | { page: 'room'; id: string }
 
 const PAGES: Record<string, Exclude<Route, { page: 'room' }>['page']> = {
@@ -11,6 +11,7 @@ const PAGES: Record<string, Exclude<Route, { page: 'room' }>['page']> = {
   '/join': 'join',
   '/back': 'back',
   '/home': 'home',
+  '/check': 'check',
 }
 
 export const LANDING = '/'
@@ -18,6 +19,7 @@ export const SIGN_IN = '/signin'
 export const JOIN = '/join'
 export const BACK = '/back'
 export const HOME = '/home'
+export const CHECK = '/check'
 
 export function roomPath(id: string): string {
   return `/rooms/${id}`
