@@ -33,9 +33,10 @@ function begin(): void {
   topics = []
   conversation = new Conversation(
     'sepsis',
-    { open: server.open, timers, random: () => 1, storage, predictions },
+    { open: server.open, timers, random: () => 1, storage },
     (topic) => topics.push(topic),
   )
+  conversation.learn(predictions)
 }
 
 beforeEach(() => {

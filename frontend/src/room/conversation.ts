@@ -30,7 +30,6 @@ export interface Surroundings {
   timers: Timers
   random: () => number
   storage: Storage | null
-  predictions: Predictions
 }
 
 /** What a listener may care about: rows of one kind, or one of the quieter things. */
@@ -56,6 +55,7 @@ export class Conversation implements LinkOwner {
   view: Tables = {}
   memberId: Id | null = null
 
+  #predictions: Predictions = {}
   #replica = new Replica()
   #memory: Memory | null = null
   #seen: { tables: Tables; waiting: readonly Waiting[]; refusals: readonly Refusal[] }
@@ -94,6 +94,12 @@ export class Conversation implements LinkOwner {
     const waiting = this.pending.add(kept, answered!)
     this.#refresh()
     return { waiting, outcome }
+  }
+
+  /** From now on these show what a command of mine will probably do. */
+  learn(predictions: Predictions): void {
+    this.#predictions = predictions
+    this.#lookAgain()
   }
 
   dismiss(which: Id): void {
@@ -219,7 +225,7 @@ export class Conversation implements LinkOwner {
 
   #predict(tables: Tables, { id, command, at }: Kept): RowLists {
     if (this.memberId === null) return {}
-    return predicted(this.around.predictions, tables, command, { id, me: this.memberId, now: at })
+    return predicted(this.#predictions, tables, command, { id, me: this.memberId, now: at })
   }
 
   #now() {

@@ -17,30 +17,27 @@ beforeEach(() => {
   server = new TestServer()
   asked = []
   online = true
-  room = createRoom(
-    'sepsis',
-    {
-      'board.remove_card': ({ card: cards }, { card_id }, { now }) => {
-        const row = cards?.get(card_id)
-        return row && { card: [{ ...row, removed_at: now }] }
-      },
+  room = createRoom('sepsis', {
+    open: server.open,
+    timers,
+    random: () => 1,
+    storage: new TestStorage(),
+    fetch: async (address) => {
+      asked.push(address)
+      if (!online) throw new TypeError('Failed to fetch')
+      return Response.json({ title: 'Flow roadmap' })
     },
-    {
-      open: server.open,
-      timers,
-      random: () => 1,
-      storage: new TestStorage(),
-      fetch: async (address) => {
-        asked.push(address)
-        if (!online) throw new TypeError('Failed to fetch')
-        return Response.json({ title: 'Flow roadmap' })
-      },
-      onWake: (run) => {
-        wake = run
-        return () => {}
-      },
+    onWake: (run) => {
+      wake = run
+      return () => {}
     },
-  )
+  })
+  room.learn({
+    'board.remove_card': ({ card: cards }, { card_id }, { now }) => {
+      const row = cards?.get(card_id)
+      return row && { card: [{ ...row, removed_at: now }] }
+    },
+  })
 })
 
 const AT: ServerMessage = { type: 'at', seq: 10 }

@@ -48,6 +48,8 @@ export interface Room {
   changedBy(rowId: Id): Id | null | undefined
   may(permission: string): boolean
   send(command: Command): Sent
+  /** What commands will probably do comes from the tools, a moment after the room. */
+  learn(predictions: Predictions): void
   /** Hears of each command that I send, with the room before and after it. */
   watchSent(listener: SentListener): void
   refusalAbout(rowId: Id): Refusal | undefined
@@ -72,8 +74,8 @@ export function useRoom(): Room {
   return getContext<Room>(KEY)
 }
 
-/** `predictions` come from the tools; everything else is the browser's own unless a test brings another. */
-export function createRoom(id: Id, predictions: Predictions, around: Partial<Around> = {}): Room {
+/** Everything around it is the browser's own unless a test brings another. */
+export function createRoom(id: Id, around: Partial<Around> = {}): Room {
   return new LiveRoom(id, {
     open: openSocket(id),
     timers: browserTimers,
@@ -82,7 +84,6 @@ export function createRoom(id: Id, predictions: Predictions, around: Partial<Aro
     fetch: (address) => fetch(address),
     onWake,
     ...around,
-    predictions,
   })
 }
 
@@ -193,6 +194,10 @@ class LiveRoom implements Room {
     }
     this.#sentTo?.(command, before, this.#conversation.view, sent)
     return sent
+  }
+
+  learn(predictions: Predictions): void {
+    this.#conversation.learn(predictions)
   }
 
   watchSent(listener: SentListener): void {

@@ -109,11 +109,8 @@ class Browser {
     this.#unplug()
     const { open } = this.server
     const { timers, random, storage } = this
-    this.conversation = new Conversation(
-      'sepsis',
-      { open, timers, random, storage, predictions: predict },
-      () => {},
-    )
+    this.conversation = new Conversation('sepsis', { open, timers, random, storage }, () => {})
+    this.conversation.learn(predict)
   }
 
   /** Notices a new connection attempt and lets the server answer it. */

@@ -42,7 +42,8 @@ class Browser {
     const { open } = this.server
     const around = { open, timers: this.timers, random: () => 1, storage: new TestStorage() }
     if (this.conversation) this.timers.pass(250)
-    else this.conversation = new Conversation('room', { ...around, predictions: PREDICTIONS }, () => {})
+    else this.conversation = new Conversation('room', around, () => {})
+    this.conversation.learn(PREDICTIONS)
     expect(this.server.last.resume).toEqual(since === null ? null : { seq: since, epoch })
   }
 

@@ -19,18 +19,15 @@ beforeAll(() => speak(words))
 
 beforeEach(() => {
   server = new TestServer()
-  room = createRoom(
-    'sepsis',
-    { ...ofTheRoom, ...ofTheBoard },
-    {
-      open: server.open,
-      timers: new TestTimers(),
-      random: () => 1,
-      storage: new TestStorage(),
-      fetch: async () => Response.json({}),
-      onWake: () => () => {},
-    },
-  )
+  room = createRoom('sepsis', {
+    open: server.open,
+    timers: new TestTimers(),
+    random: () => 1,
+    storage: new TestStorage(),
+    fetch: async () => Response.json({}),
+    onWake: () => () => {},
+  })
+  room.learn({ ...ofTheRoom, ...ofTheBoard })
   undo = new Undo(room)
   const info = { ...member('sepsis'), method: 'flow_roadmap', method_version: 1 } as unknown as RoomInfo
   const cards = [standing('a', 'V'), standing('b', 'k')]

@@ -4,7 +4,7 @@ import type { Tool } from './tool'
 import { Views } from './views.svelte'
 
 function tool(views: Tool['views']): Tool {
-  return { name: 'test', predict: {}, views }
+  return { name: 'test', views }
 }
 
 test('a view has come once it was fetched, and the others come behind it', async () => {

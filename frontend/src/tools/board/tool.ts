@@ -1,11 +1,9 @@
 /** The board: cards on lenses or columns, and themes drawn from them. */
 
 import type { Tool } from '../tool'
-import { predict } from './predict'
 
 export const TOOL: Tool = {
   name: 'board',
-  predict,
   views: {
     board: () => import('./BoardView.svelte'),
     themes: () => import('./ThemesView.svelte'),

@@ -1,0 +1,11 @@
+/** What makes a room quick and forgiving, a moment after it shows: predictions, and undo. */
+
+import { PREDICTIONS } from '../tools/predictions'
+import type { Room } from './room.svelte'
+import { offerUndo } from './undo.svelte'
+
+/** Gives back what ends it. */
+export function equip(room: Room): () => void {
+  room.learn(PREDICTIONS)
+  return offerUndo(room)
+}
