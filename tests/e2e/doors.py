@@ -20,7 +20,7 @@ class Doors:
 
     @property
     def refusal(self) -> Locator:
-        return self.page.get_by_role("alert")
+        return self.page.get_by_role("note")
 
     async def shows(self, code: str) -> None:
         """A page with this heading."""

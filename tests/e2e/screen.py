@@ -67,10 +67,10 @@ class Screen:
 
     @property
     def refusal(self) -> Locator:
-        return self.page.get_by_role("alert")
+        return self.page.get_by_role("note")
 
     def told(self, words: str) -> Locator:
-        """Said to a screen reader, and where there is something to undo, shown to everybody."""
+        """Said to a screen reader, by the one voice of the page."""
         return self.page.get_by_role("status").filter(has_text=words)
 
     async def is_told(self, words: str) -> None:

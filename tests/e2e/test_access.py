@@ -19,6 +19,8 @@ LOW = Device(640, 400)
 """A small laptop at 200 %."""
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that another theme can break."""
+LIVE = "[role=status]:not(output), [role=alert], [role=log], [aria-live]:not([aria-live=off], [role=status])"
+"""All that a screen reader says by itself."""
 CALM = {"reduced_motion": "reduce"}
 
 
@@ -130,7 +132,8 @@ def tours_of_a_coach(screen: Screen, step_id: str) -> tuple[tour.Tour, ...]:
 
 
 async def keeps_nobody_out(somebody: Person, screen: str) -> None:
-    """In light by every rule; in dark by those that colours can break."""
+    """In light by every rule; in dark by those that colours can break. And only one voice speaks by itself."""
+    assert await somebody.page.locator(LIVE).count() == 1, screen
     assert await somebody.barriers() == [], screen
     await somebody.page.emulate_media(color_scheme="dark")
     assert await somebody.barriers(*COLOURS) == [], f"{screen}, dark"

@@ -59,7 +59,7 @@ async def test_the_coach_chooses_a_theme_with_the_reason(arrive: Arrives, room: 
     await expect(nina.themes.theme("First dose")).to_be_visible()
     await expect(nina.themes.choose_button("First dose")).to_have_count(0)
     dialog = await anne.themes.give_reason("First dose", "")
-    await expect(dialog.get_by_role("alert")).to_contain_text(t("board.reason_missing").split(". ")[1])
+    await expect(dialog.get_by_role("note")).to_contain_text(t("board.reason_missing").split(". ")[1])
     await anne.close_dialog()
     await anne.themes.choose("First dose", REASON)
     await expect(nina.themes.theme("First dose")).to_contain_text(REASON)

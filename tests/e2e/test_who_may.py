@@ -56,7 +56,7 @@ async def test_the_last_coach_cannot_leave_until_there_is_another(arrive: Arrive
     anne = await arrive("Anne", room.coach)
     await anne.choose(t("rooms.leave"))
     await anne.button(t("rooms.leave_sure")).click()
-    await expect(anne.dialog.get_by_role("alert")).to_contain_text(t("refused.last_coach").split(". ")[1])
+    await expect(anne.dialog.get_by_role("note")).to_contain_text(t("refused.last_coach").split(". ")[1])
     await anne.close_dialog()
     await anne.members.set_part("Nina", "coach")
     await anne.choose(t("rooms.leave"))

@@ -61,7 +61,7 @@ async def dialogs_of_a_coach(screen: Screen, somebody: str) -> Tour:
     await expect(screen.button(t("rooms.way_back"))).to_be_visible()
     yield "the menu"
     await screen.page.keyboard.press("Escape")
-    for item in ("looks", "me_title", "way_back", "rename_room", "leave"):
+    for item in ("looks", "help", "me_title", "way_back", "rename_room", "leave"):
         await screen.choose(t(f"rooms.{item}"))
         await expect(screen.dialog).to_be_visible()
         yield f"the dialog {item}"
@@ -103,7 +103,7 @@ async def pages(person: Person, url: str, token: str, query: str = "") -> Tour:
     yield "joining"
     person.expect_errors("403|422")
     await Doors(person, url).set_up("not-the-right-one", "Dina", "dina@example.org", "short", query)
-    await expect(person.page.get_by_role("alert").first).to_be_visible()
+    await expect(person.page.get_by_role("note").first).to_be_visible()
     yield "setting up, refused"
 
 

@@ -4,12 +4,13 @@ import type { Id, Part } from '../wire/types'
 
 /** Which dialog is open, and what it is about. */
 export type Opened =
-  | { name: 'looks' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' }
+  | { name: 'looks' | 'help' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' }
   | { name: 'invite'; part: Exclude<Part, 'wall'> }
   | { name: 'person'; memberId: Id }
 
 const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
   looks: () => import('../ui/LooksDialog.svelte'),
+  help: () => import('./HelpDialog.svelte'),
   me: () => import('./MeDialog.svelte'),
   wayBack: () => import('./WayBackDialog.svelte'),
   rename: () => import('./RenameDialog.svelte'),

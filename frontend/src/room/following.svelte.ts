@@ -45,12 +45,17 @@ export class Following {
     const name = by === null || by === this.room.me?.id ? undefined : this.room.get('member', by)?.name
     const params = { name, place: surroundings.titleOf(view) }
     const words = t(name ? 'rooms.brought_you' : 'rooms.brought_us', params)
-    if (surroundings.isWriting()) this.offer = { view, words: `${words} ${t('rooms.text_kept')}` }
-    else if (surroundings.view() !== before) this.offer = { view, words }
+    if (surroundings.isWriting()) this.#offered(view, `${words} ${t('rooms.text_kept')}`)
+    else if (surroundings.view() !== before) this.#offered(view, words)
     else {
       surroundings.go(view)
       announce(words)
     }
+  }
+
+  #offered(view: string, words: string): void {
+    this.offer = { view, words }
+    announce(words)
   }
 }
 

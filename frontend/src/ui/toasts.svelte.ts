@@ -1,5 +1,7 @@
 /** What was just done, and the way to undo it where there is one. A new one takes the place of the last. */
 
+import { announce } from './announcer.svelte'
+
 export interface Toast {
   text: string
   undo?: () => void
@@ -13,6 +15,7 @@ class Tray {
 
   show(toast: Toast): void {
     this.current = toast
+    announce(toast.text)
     this.resume()
   }
 

@@ -36,6 +36,8 @@ export class Desk implements DragListener {
   writing = $state<string | null>(null)
   /** The card whose details are open. */
   opened = $state<Id | null>(null)
+  /** It was opened to be moved: there the focus begins. */
+  isMoving = $state(false)
   filter = $state<Filter>(null)
   dragged = $state<Id | null>(null)
   landing = $state<Landing | null>(null)

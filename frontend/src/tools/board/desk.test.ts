@@ -79,9 +79,9 @@ test('a move to another column says where the card is, and can be undone', async
 })
 
 test('a move within a column is said', async () => {
-  const said = vi.spyOn(voice, 'announce')
+  const said = vi.spyOn(voice, 'say')
   await desk.move('b', { list: { column: 'value' }, after: null })
-  expect(said).toHaveBeenCalledWith('Moved to value, position 1 of 2')
+  expect(said).toHaveBeenCalledWith('Moved to value, position 1 of 2', 'needed')
   expect(tray.current).toBeNull()
 })
 

@@ -9,7 +9,7 @@ speak({
     'We aim to improve {process} in {place}. It begins when {start} and ends when {end}. We expect {benefits}, because {reasons}.',
   'roadmap.sentence.specific':
     'We will {direction} {measure} from {baseline} to {target} for {population} by {by}.',
-  'roadmap.and': '{some} and {last}',
+  'rooms.and': '{some} and {last}',
   'roadmap.gap': '…',
   'roadmap.direction.increase': 'raise',
 })

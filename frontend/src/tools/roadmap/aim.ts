@@ -1,6 +1,7 @@
 /** An aim is one sentence with slots. What it says, what is still missing, and how it is written. */
 
 import type { Aim, AimKind, GlobalSlots, SpecificSlots } from '../../wire/types'
+import { listed } from '../../ui/listed'
 import { t } from '../../wire/words'
 import { date } from '../when'
 
@@ -50,12 +51,6 @@ export function isFilled(slots: Slots, name: SlotName): boolean {
 
 export function missing(slots: Slots, kind: AimKind): SlotName[] {
   return SLOTS[kind].filter((name) => !isFilled(slots, name))
-}
-
-/** "fewer deaths, shorter stays and families who know" */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items[0] ?? ''
-  return t('roadmap.and', { some: items.slice(0, -1).join(', '), last: items.at(-1) })
 }
 
 export function saidIn(slots: Slots, name: SlotName): string {
