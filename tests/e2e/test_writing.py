@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.e2e import given
 from tests.e2e.conftest import Arrives
 from tests.e2e.words import t
 from tests.support.browser import TABLET
@@ -108,3 +109,17 @@ async def test_a_card_that_is_too_long_stays_in_the_field(arrive: Arrives, room:
     await expect(maya.page.get_by_text(t("board.too_long", count=39), exact=True).first).to_be_visible()
     await expect(field).to_have_value("so long " * 40)
     await expect(maya.board.cards("Value")).to_have_count(0)
+
+
+async def test_others_see_who_is_writing_and_not_what(arrive: Arrives, room: Company) -> None:
+    given.cards(room, room.coach, "value", WAITED)
+    maya = await arrive("Maya", room.join(name="Maya", voice="patient"))
+    nina = await arrive("Nina", room.join(name="Nina"))
+    field = await maya.board.begin("Value")
+    await field.press_sequentially(HEARD)
+    writes = nina.page.get_by_text(t("board.one_writes", names="Maya"), exact=True)
+    await expect(writes).to_be_visible()
+    await expect(nina.page.get_by_text(HEARD)).to_have_count(0)
+    await field.press("Enter")
+    await expect(nina.board.card(HEARD)).to_be_visible()
+    await expect(writes).to_have_count(0)

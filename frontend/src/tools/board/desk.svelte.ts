@@ -126,9 +126,9 @@ export class Desk implements DragListener {
     this.#tell(card.id, { column }, null)
   }
 
-  /** Others see that somebody is at work on this card. */
-  editing(card: Id | null): void {
-    this.room.setPlace(this.view(), card)
+  /** Others see that somebody is at work on this card, or on a new one for this board. */
+  editing(row: Id | null): void {
+    this.room.setPlace(this.view(), row)
   }
 
   async remove({ id, column }: Card): Promise<void> {
