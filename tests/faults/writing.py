@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.support.client import Client
 from tests.support.company import Company, Somebody
-from tests.support.lines import PATIENCE
+from tests.support.lines import PATIENCE, Transport
 
 PARTS = ("coach",) + ("member",) * 24 + ("sponsor",) * 4
 """Who comes besides the coach who made the room."""
@@ -18,9 +18,11 @@ PARTS = ("coach",) + ("member",) * 24 + ("sponsor",) * 4
 class Everybody:
     """All people of one room, each at one tab that comes back by itself."""
 
-    def __init__(self, people: list[Somebody], board: dict[str, Any]) -> None:
+    def __init__(
+        self, people: list[Somebody], board: dict[str, Any], transport: Transport = "socket", through: str = ""
+    ) -> None:
         self.people = people
-        self.clients = [somebody.client() for somebody in people]
+        self.clients = [somebody.client(transport, through=through) for somebody in people]
         self._board = board
         self._acks = 0
         self._more = asyncio.Condition()
@@ -92,7 +94,9 @@ class Everybody:
         return column
 
 
-def everybody_of(company: Company) -> Everybody:
-    """Thirty people: two coaches, members and sponsors."""
-    joined = [company.join(part, f"{part} {n}") for n, part in enumerate(PARTS)]
-    return Everybody([company.coach, *joined], company.lens_board())
+def everybody_of(
+    company: Company, transport: Transport = "socket", *, through: str = "", parts: tuple[str, ...] = PARTS
+) -> Everybody:
+    """The coach and thirty people: another coach, members and sponsors. Or those with these parts."""
+    joined = [company.join(part, f"{part} {n}") for n, part in enumerate(parts)]
+    return Everybody([company.coach, *joined], company.lens_board(), transport, through)

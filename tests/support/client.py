@@ -19,6 +19,8 @@ from tests.support.replica import ClientReplica
 
 ENDS = frozenset({4400, 4401, 4403, 4404, 4409})
 """Close codes after which coming again would change nothing."""
+SILENCE = 21.0
+"""Seconds after which a line without a frame is given up: `at` comes every 20 s."""
 FIRST_WAIT, LONGEST_WAIT = 0.05, 0.5
 
 
@@ -44,6 +46,7 @@ class Client(ClientReplica):
         self._keeps_frames = keeps_frames
         self._news = asyncio.Event()
         self._line: Line | None = None
+        self._heard_at = 0.0
         self._acked_ahead: list[dict[str, Any]] = []
         """Acks that came before their delta, as they do by POST."""
         self._resending: set[asyncio.TimerHandle | asyncio.Task[None]] = set()
@@ -116,13 +119,27 @@ class Client(ClientReplica):
                 await line.say(json.dumps(message))
 
         self._line, self.closed_with = line, None
+        self._heard_at = asyncio.get_running_loop().time()
+        watching = asyncio.create_task(self._leave_when_silent(line))
         try:
             await line.hold(self._resume, opened, **how)
         finally:
+            watching.cancel()
             self._line, self.is_live, self.closed_with = None, False, line.code
             self._news.set()
 
+    async def _leave_when_silent(self, line: Line) -> None:
+        """A line on which nothing comes is none, whatever the operating system says."""
+        loop = asyncio.get_running_loop()
+        while True:
+            left = self._heard_at + SILENCE - loop.time()
+            if left <= 0:
+                break
+            await asyncio.sleep(left)
+        await line.close()
+
     def _took(self, frame: str) -> None:
+        self._heard_at = asyncio.get_running_loop().time()
         self.take(frame)
         if not self._keeps_frames:
             self.frames.clear()

@@ -108,8 +108,10 @@ class HttpLine(Line):
         posting = asyncio.create_task(self._post())
         try:
             await opened()
-            with suppress(httpx.TransportError, asyncio.CancelledError):
-                await self._getting
+            await asyncio.wait({self._getting})
+            if not self._getting.cancelled():
+                with suppress(httpx.TransportError):
+                    self._getting.result()
         finally:
             self.code = self.code or LOST
             for task in (posting, self._getting):

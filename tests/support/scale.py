@@ -1,6 +1,7 @@
 """How much a test with a long figure does: little in `make quick`, in full in `make soak`."""
 
 import os
+import sys
 from dataclasses import dataclass
 
 
@@ -11,17 +12,32 @@ class Scale:
     kills_of_postgres: int
     seconds_without_signal: int
     seconds_idle: int
+    resets: int
 
 
 SCALES = {
-    "quick": Scale(seeds=4, kills=1, kills_of_postgres=1, seconds_without_signal=0, seconds_idle=0),
-    "short": Scale(seeds=20, kills=3, kills_of_postgres=2, seconds_without_signal=0, seconds_idle=0),
-    "full": Scale(seeds=200, kills=50, kills_of_postgres=20, seconds_without_signal=90, seconds_idle=40),
+    "quick": Scale(seeds=4, kills=1, kills_of_postgres=1, seconds_without_signal=0, seconds_idle=0, resets=2),
+    "short": Scale(seeds=20, kills=3, kills_of_postgres=2, seconds_without_signal=0, seconds_idle=0, resets=3),
+    "full": Scale(
+        seeds=200,
+        kills=50,
+        kills_of_postgres=20,
+        seconds_without_signal=90,
+        seconds_idle=40,
+        resets=9,
+    ),
 }
 CHOSEN = os.environ.get("TEST_SCALE", "short")
 
+IS_FULL = CHOSEN == "full"
 SEEDS = SCALES[CHOSEN].seeds
 KILLS = SCALES[CHOSEN].kills
 KILLS_OF_POSTGRES = SCALES[CHOSEN].kills_of_postgres
 SECONDS_WITHOUT_SIGNAL = SCALES[CHOSEN].seconds_without_signal
 SECONDS_IDLE = SCALES[CHOSEN].seconds_idle
+RESETS = SCALES[CHOSEN].resets
+
+
+def tell(figure: str) -> None:
+    """A figure for whoever runs the long tests: seen with `pytest -s`, kept beside a failure."""
+    sys.stdout.write(f"\n{figure}\n")
