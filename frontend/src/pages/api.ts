@@ -63,6 +63,9 @@ export const invite = (roomId: string, part: Part) =>
   call<Invited>('POST', `/api/rooms/${roomId}/invitations`, { part })
 export const revoke = (roomId: string, invitationId: string) =>
   call('DELETE', `/api/rooms/${roomId}/invitations/${invitationId}`)
+/** A wall shows it: asking again keeps it. */
+export const shownCode = (roomId: string) =>
+  call<{ code: string; expires_at: string }>('GET', `/api/rooms/${roomId}/code`)
 export const newWayBack = (roomId: string, memberId: string) =>
   call<WayBack>('POST', `/api/rooms/${roomId}/members/${memberId}/way_back`)
 
