@@ -51,6 +51,6 @@ TokenText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_
 
 
 class Body(BaseModel):
-    """The JSON body of a call; fields we do not know are refused."""
+    """The JSON body of a call; fields we do not know are refused, and "yes" is no true."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

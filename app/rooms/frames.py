@@ -15,6 +15,9 @@ FRAME_LIMIT = 64 * 1024
 PRESENCE_VIEW = r"^[a-z0-9_]{1,40}(/[A-Za-z0-9_-]{1,64})?$"
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
 class Do(Message):
     """One command under the client's id."""
 
@@ -28,7 +31,7 @@ class Presence(Message):
 
     type: Literal["presence"]
     view: Annotated[str, Field(pattern=PRESENCE_VIEW)]
-    cursor: tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]] | None = None
+    cursor: Annotated[tuple[Share, Share], Field(strict=False)] | None = None
     editing: Id | None = None
 
 

@@ -22,9 +22,9 @@ INTERNAL = "internal"
 
 
 class Message(BaseModel):
-    """What crosses the wire. `type` is `<tool>.<words>`; unknown fields are refused."""
+    """What crosses the wire. `type` is `<tool>.<words>`; unknown fields are refused, and "3" is no 3."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     @classmethod
     def wire_type(cls) -> str:

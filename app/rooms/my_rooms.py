@@ -42,7 +42,7 @@ class NewRoom(Body):
 
     name: Text
     method: Text
-    pathway: tuple[Text, ...] = ()
+    pathway: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     language: Text | None = None
     timezone: Text | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from pydantic import ValidationError
 
 from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, Who
@@ -60,13 +61,19 @@ class Registry:
                 raise TypeError(f"declared twice: {', '.join(sorted(doubles))}")
 
     def parse(self, body: Any) -> Command:
-        """A command from JSON values; refused `unknown_command` or `bad_command` naming the first wrong field."""
+        """A command from JSON values; refused `unknown_command` or `bad_command` naming the first wrong field.
+
+        Read as JSON, where even strictly a moment is text and a list is a list.
+        """
         name = body.get("type") if isinstance(body, dict) else None
         rule = self.rules.get(name) if isinstance(name, str) else None
         if rule is None:
             raise Refusal("unknown_command", type=name if isinstance(name, str) else "")
         try:
-            return rule.command.model_validate(body)
+            return rule.command.model_validate_json(orjson.dumps(body))
+        except TypeError:
+            # Half a character, which JSON can write and UTF-8 cannot hold.
+            raise Refusal("bad_command", field="command", reason="string_unicode") from None
         except ValidationError as wrong:
             raise bad_command(wrong) from None
 

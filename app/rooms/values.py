@@ -6,14 +6,22 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid5
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 from sqlalchemy import CheckConstraint
 
 from app.db import iso
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _ID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
+
+def _no_number(moment: object) -> object:
+    """A number, as itself or as text, would pass for seconds since 1970."""
+    if isinstance(moment, datetime) or (isinstance(moment, str) and _DATED.match(moment)):
+        return moment
+    raise PydanticCustomError("datetime_parsing", "a moment such as 2026-11-26T12:30:00.000Z")
 
 
 def _whole_milliseconds(moment: datetime) -> datetime:
@@ -57,7 +65,13 @@ def _words(limit: int, *, least: int) -> Any:
 
 
 Id = Annotated[str, Field(pattern=_ID, json_schema_extra={"format": "uuid"}), AfterValidator(str.lower)]
-When = Annotated[AwareDatetime, AfterValidator(_whole_milliseconds), PlainSerializer(iso, return_type=str)]
+When = Annotated[
+    AwareDatetime,
+    Field(strict=False),
+    BeforeValidator(_no_number),
+    AfterValidator(_whole_milliseconds),
+    PlainSerializer(iso, return_type=str),
+]
 
 # Lengths of protocol.md, in code points after NFC and trim.
 NAME, TITLE, CARD, NOTE, KEY = 60, 120, 280, 600, 40

@@ -46,7 +46,9 @@ class Bodies:
             return {name: self._value(name, of, defs) for name, of in schema["properties"].items()}
         if schema["type"] == "array":
             return []
-        if schema["type"] in ("integer", "boolean"):
+        if schema["type"] == "boolean":
+            return False
+        if schema["type"] == "integer":
             return schema.get("minimum", 0)
         return WORDS.get(field, "words")
 
