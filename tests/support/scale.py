@@ -38,6 +38,11 @@ SECONDS_IDLE = SCALES[CHOSEN].seconds_idle
 RESETS = SCALES[CHOSEN].resets
 
 
+def by_scale(*, quick: int, short: int, full: int) -> int:
+    """A figure that one test alone needs."""
+    return {"quick": quick, "short": short, "full": full}[CHOSEN]
+
+
 def tell(figure: str) -> None:
     """A figure for whoever runs the long tests: seen with `pytest -s`, kept beside a failure."""
     sys.stdout.write(f"\n{figure}\n")
