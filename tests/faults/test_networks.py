@@ -79,11 +79,11 @@ async def test_P7_late_and_reset_again_and_again_nothing_is_lost_and_nothing_dou
     transport: Transport, company: Company, proxy: Proxy
 ) -> None:
     """200 ± 100 ms each way and a reset every 20 s, for three minutes in full."""
-    proxy.faults = Faults(latency=0.2, jitter=0.1, reset_every=20 if IS_FULL else 2)
     everybody = everybody_of(company, transport, through=proxy.url, parts=("member",) * 5)
+    proxy.faults = Faults(latency=0.2, jitter=0.1, reset_every=20 if IS_FULL else 4)
     async with everybody.here():
         async with everybody.writing(seed=7):
-            await proxy.until_reset(RESETS)
+            await proxy.until_reset(proxy.resets + RESETS)
         seq = company.snapshot(company.coach)["seq"]
         await everybody.agree_on(seq)
         newcomer = everybody.people[1].client()
