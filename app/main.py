@@ -1,13 +1,9 @@
 """The composition root: settings, database, tools, engine and routes become one app. Nothing imports it."""
 
-import asyncio
 import contextlib
-import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -27,12 +23,11 @@ from app.people.problems import Problem, tell_problems
 from app.rooms import joining, routes, stream
 from app.rooms.engine import Engine
 from app.rooms.socket import live
+from app.server import Server, uvicorn_settings
 from app.settings import Settings
 from app.tools import registry
 
 ROOT = Path(__file__).parent
-DRAIN = 3.0
-"""Seconds in which clients take their `bye` before a restart."""
 
 
 class App(FastAPI):
@@ -110,56 +105,10 @@ class EndedSessions:
         return ended
 
 
-class Server(uvicorn.Server):
-    """uvicorn with our own way to end: what was received is stored and everybody is told, then the door closes."""
-
-    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
-        super().__init__(config)
-        self._app = app
-        self._draining: asyncio.Task[None] | None = None
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        # uvicorn would raise the signal again at the end, and the exit code would not be 0.
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self._draining is None:
-            self._draining = asyncio.create_task(self._drain())
-        else:
-            self.force_exit = self.should_exit = True
-
-    async def _drain(self) -> None:
-        for server in self.servers:
-            server.close()
-        engine: Engine = self._app.state.engine
-        await engine.stop()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN):
-                await engine.everybody_left()
-        self.should_exit = True
-
-
 def serve(settings: Settings, *, reload: bool = False) -> None:
     """Serve until told to stop."""
     log_to_stderr()
-    shared: dict[str, Any] = {
-        "host": settings.host,
-        "port": settings.port,
-        "ws": "websockets-sansio",
-        "ws_per_message_deflate": False,
-        "ws_ping_interval": 11.0,
-        "ws_ping_timeout": 11.0,
-        "ws_max_size": 1024 * 1024,
-        "access_log": False,
-        "proxy_headers": False,
-        "server_header": False,
-        "log_level": "warning",
-        "timeout_graceful_shutdown": 5,
-    }
+    shared = uvicorn_settings(settings.host, settings.port)
     if reload:
         uvicorn.run("app.main:app_from_environment", factory=True, reload=True, reload_dirs=[str(ROOT)], **shared)
         return

@@ -75,7 +75,7 @@ def _one_way(tools: list[Declared]) -> str:
         layers=[
             "(cli)",
             "(main)",
-            "(frontend) : (metrics) : (wire)",
+            "(frontend) : (metrics) : (server) : (wire)",
             "(tools)",
             *_levels(tools),
             "rooms",

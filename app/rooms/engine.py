@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from random import randint
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +31,10 @@ EMPTY_FOR = 60.0
 AT_EVERY = 10.0
 """Seconds between two `at`: at least every 20 s, even when one is late."""
 WRITERS_ON_POSTGRESQL = 4
+FINISH = 5.0
+"""Seconds in which a server that ends stores what it has received."""
+COME_BACK_MS = (200, 2200)
+"""When people are asked to come back after a restart."""
 
 
 class Failure(Exception):
@@ -82,15 +87,15 @@ class Engine:
         for chore in self._chores:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
-        for writer in self._writers:
-            await asyncio.to_thread(writer.stop)
+        await asyncio.gather(*(asyncio.to_thread(writer.stop, FINISH) for writer in self._writers))
         # One turn of the loop: what the writers handed over last is applied before anybody is told to go.
         await asyncio.sleep(0)
         self._see_whether_empty()
         for room in self.rooms.values():
             room.flush()
-            for n, seat in enumerate(room.seats):
-                seat.close(RESTART, 200 + n * 2000 // max(1, len(room.seats)))
+            for seat in room.seats:
+                # Not all at once: whoever comes next has to let everybody in.
+                seat.close(RESTART, randint(*COME_BACK_MS))
 
     async def everybody_left(self) -> None:
         """Until the last connection has taken its goodbye."""
@@ -154,6 +159,8 @@ class Engine:
             # Whoever asked is about to sit down: the room must not leave under them.
             self.rooms[room_id].empty_since = self._loop.time()
             return self.rooms[room_id]
+        if self.is_draining:
+            raise Failure("restarting", RETRY_MS)
         if room_id not in self._opening:
             opening: asyncio.Future[LiveRoom | None] = self._loop.create_future()
             self._opening[room_id] = opening

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,7 @@ class Sitting:
 
     def __init__(self, room: LiveRoom, caller: "Caller", transport: Transport) -> None:
         self.room = room
+        self._hang_up = caller.hang_up
         self.ready = asyncio.Event()
         self.seat = Seat(caller.member_id, caller.who, self._wake, caller.session, transport=transport)
         self._loop = asyncio.get_running_loop()
@@ -61,24 +62,29 @@ class Sitting:
     async def frames(self) -> AsyncIterator[str]:
         """What waits, a frame at a time, until the seat is closed and all of it was taken.
 
-        A client that takes nothing any more must not hold its memory for long: whoever reads this is cancelled a
-        while after the goodbye.
+        A client that takes nothing any more must not hold its memory for long: a while after the goodbye the line
+        is cut, and whoever reads this is cancelled.
         """
         self._sending = asyncio.current_task()
-        try:
-            while self.seat.outbox or self.seat.closed is None:
-                await self.ready.wait()
-                self.ready.clear()
-                while self.seat.outbox:
-                    yield self.seat.outbox.take()
-        finally:
-            if self._ending is not None:
-                self._ending.cancel()
+        while self.seat.outbox or self.seat.closed is None:
+            await self.ready.wait()
+            self.ready.clear()
+            while self.seat.outbox:
+                yield self.seat.outbox.take()
+
+    def end(self) -> None:
+        """The conversation is over."""
+        if self._ending is not None:
+            self._ending.cancel()
 
     def _wake(self) -> None:
         self.ready.set()
         if self.seat.closed is not None and self._ending is None and self._sending is not None:
-            self._ending = self._loop.call_later(CLOSING, self._sending.cancel)
+            self._ending = self._loop.call_later(CLOSING, self._give_up, self._sending)
+
+    def _give_up(self, sending: asyncio.Task[object]) -> None:
+        self._hang_up()
+        sending.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Caller:
     member_id: str
     who: Who
     session: str
+    hang_up: Callable[[], None]
 
     @contextlib.asynccontextmanager
     async def seated(self, transport: Transport, resume: Resume) -> AsyncIterator[Sitting]:
@@ -103,6 +110,7 @@ class Caller:
             await self.engine.sit(self.room, sitting.seat, resume.since, resume.epoch)
             yield sitting
         finally:
+            sitting.end()
             self.engine.stand_up(self.room, sitting.seat)
 
 
@@ -120,7 +128,13 @@ async def find(connection: HTTPConnection, room_id: str) -> Caller:
     who = engine.registry.who(room.replica, member_id)
     if who is None:
         raise NotLetIn(REMOVED if room.replica.find(Member, member_id) else NOT_HERE)
-    return Caller(engine, room, member_id, who, browser.session_id)
+    return Caller(engine, room, member_id, who, browser.session_id, _hang_up(connection))
+
+
+def _hang_up(connection: HTTPConnection) -> Callable[[], None]:
+    """What our server gives with each connection, see `app.server`; another one may only know how to say goodbye."""
+    found: Callable[[], None] = connection.scope.get("state", {}).get("hang_up", lambda: None)
+    return found
 
 
 async def until_either_ends(*sides: Coroutine[Any, Any, None]) -> None:

@@ -110,10 +110,10 @@ class Writer:
     def put(self, job: Job) -> None:
         self._jobs.put(job)
 
-    def stop(self) -> None:
-        """Finish what was given, then end."""
+    def stop(self, within: float | None = None) -> None:
+        """Finish what was given, then end. A database that does not answer is waited for so long and no longer."""
         self._jobs.put(None)
-        self._thread.join()
+        self._thread.join(within)
 
     def _run(self) -> None:
         while True:

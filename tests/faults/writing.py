@@ -27,6 +27,7 @@ class Everybody:
         self._acks = 0
         self._more = asyncio.Condition()
         self._is_over = False
+        self._pause = 0.0
 
     @asynccontextmanager
     async def here(self) -> AsyncIterator[None]:
@@ -37,8 +38,9 @@ class Everybody:
             yield
 
     @asynccontextmanager
-    async def writing(self, seed: int) -> AsyncIterator[None]:
-        """All write while the block runs; at its end each has the answer to what they sent last."""
+    async def writing(self, seed: int, pause: float = 0.0) -> AsyncIterator[None]:
+        """All write while the block runs, after each answer in `pause` seconds; at its end each has every answer."""
+        self._is_over, self._pause = False, pause
         async with asyncio.TaskGroup() as group:
             for n, client in enumerate(self.clients):
                 group.create_task(self._write_on(client, random.Random(1000 * seed + n)))
@@ -69,6 +71,7 @@ class Everybody:
             async with self._more:
                 self._acks += answer["type"] == "ack"
                 self._more.notify_all()
+            await asyncio.sleep(self._pause)
 
     def _next(self, client: Client, chance: random.Random) -> dict[str, Any]:
         cards = list(client.rows.get("card", {}).values())
