@@ -19,6 +19,7 @@ from app.people.keys import Keys
 from app.people.passwords import Passwords
 from app.people.problems import no_session
 from app.people.sessions import Browser, Cookie
+from app.people.shared_tries import TriesEverywhere
 from app.people.tries import Tries, TriesHere
 from app.settings import Settings
 
@@ -43,11 +44,18 @@ class People:
         self.keys = keys or Keys.from_file(settings.keys_file)
         self.passwords = passwords or Passwords()
         self.now = now
-        self.phrase_tries: Tries = TriesHere(an_address=10, in_all=100)
-        self.password_tries: Tries = TriesHere(an_address=20)
+        self.phrase_tries = self._tries("phrase", an_address=10, in_all=100)
+        self.password_tries = self._tries("password", an_address=20)
         self.on_session_ended: list[Callable[[str], None]] = []
         """Called on the event loop with the id of a session that this process has just ended."""
         self._trusted = networks(settings.trusted_proxies)
+
+    def _tries(self, kind: str, an_address: int, in_all: int | None = None) -> Tries:
+        """Counted in the database where several processes may share it."""
+        here = TriesHere(an_address, in_all)
+        if self.db.is_sqlite:
+            return Tries(here)
+        return Tries(here, TriesEverywhere(self.db, self.keys, kind, an_address, in_all))
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Do this in one transaction, in a thread."""

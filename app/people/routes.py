@@ -143,7 +143,7 @@ def _refuse_unless_good(found: object) -> None:
 
 
 async def _by_password(people: People, body: SignIn, address: str) -> Account:
-    wait = people.password_tries.take(address)
+    wait = await people.password_tries.take(address)
     if wait is not None:
         raise not_now("too_many_tries", wait)
     account = await people.read(lambda sql: accounts.by_email(sql, str(body.email)))
@@ -152,7 +152,7 @@ async def _by_password(people: People, body: SignIn, address: str) -> Account:
     if not await people.passwords.match(str(body.password), account.password_hash if account else None):
         raise Problem(401, "wrong_sign_in")
     assert account is not None
-    people.password_tries.give_back(address)
+    await people.password_tries.give_back(address)
     return account
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.db import MomentText
@@ -98,3 +98,17 @@ class WayBack(SQLModel, table=True):
     link_hash: str
     phrase_hash: str
     made_at: datetime = Field(sa_type=MomentText)
+
+
+class Guess(SQLModel, table=True):
+    """Somebody guessed a code or a phrase within the last minute."""
+
+    __tablename__ = "people_guess"
+    __table_args__ = (Index("ix_people_guess_kind_address", "kind", "address"),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    address: str
+    """A keyed hash: whose it was is nobody's business."""
+    at: float = Field(index=True)
+    """Seconds since the epoch."""

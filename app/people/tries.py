@@ -8,14 +8,36 @@ from typing import Protocol
 WINDOW = 60.0
 
 
-class Tries(Protocol):
-    """Counts guesses in the last minute; other counters may share theirs between processes."""
+class Counted(Protocol):
+    """A count that several processes share."""
 
-    def take(self, address: str) -> float | None:
+    async def take(self, address: str) -> float | None: ...
+
+    async def give_back(self, address: str) -> None: ...
+
+
+class Tries:
+    """Counts one kind of guess in the last minute: in this process, and where there are several in all of them.
+
+    What is too much for one process is so for all, so a flood of guesses never reaches the shared count.
+    """
+
+    def __init__(self, here: "TriesHere", everywhere: Counted | None = None) -> None:
+        self._here = here
+        self._everywhere = everywhere
+
+    async def take(self, address: str) -> float | None:
         """Count one guess. None: go on. A number: not now, and how many seconds to wait."""
+        wait = self._here.take(address)
+        if wait is None and self._everywhere is not None:
+            return await self._everywhere.take(address)
+        return wait
 
-    def give_back(self, address: str) -> None:
+    async def give_back(self, address: str) -> None:
         """The last guess was right after all, so it was none."""
+        self._here.give_back(address)
+        if self._everywhere is not None:
+            await self._everywhere.give_back(address)
 
 
 class TriesHere:

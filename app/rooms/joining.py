@@ -157,14 +157,14 @@ async def _named(people: People, body: Joining, address: str) -> Person:
 
 
 async def _guessed(people: People, phrase: str, address: str) -> Person | None:
-    wait = people.phrase_tries.take(address)
+    wait = await people.phrase_tries.take(address)
     if wait is not None:
         raise not_now("use_the_link", wait)
     if not is_a_phrase(phrase):
         return None
     person = await people.read(lambda sql: ways_back.by_phrase(sql, people.keys, phrase))
     if person is not None:
-        people.phrase_tries.give_back(address)
+        await people.phrase_tries.give_back(address)
     return person
 
 
