@@ -87,7 +87,7 @@ async def pages(person: Person, url: str, token: str, query: str = "") -> Tour:
         ("/", "people.one_good_hour"),
         ("/signin", "people.sign_in"),
         ("/setup", "people.setup"),
-        ("/join", "people.link_ended"),
+        ("/join", "people.join_with_code"),
         ("/back", "people.been_here"),
         ("/nothing-here", "people.no_such_page"),
     ):
@@ -101,6 +101,10 @@ async def pages(person: Person, url: str, token: str, query: str = "") -> Tour:
     await Doors(person, url).shows("people.invited")
     await expect(person.page.get_by_role("radio").first).to_be_attached()
     yield "joining"
+    await person.page.goto(f"{url}/join{query}#code=8QW2M4CX")
+    await Doors(person, url).shows("people.invited")
+    await expect(person.page.get_by_role("radio").first).to_be_attached()
+    yield "joining by a code"
     person.expect_errors("403|422")
     await Doors(person, url).set_up("not-the-right-one", "Dina", "dina@example.org", "short", query)
     await expect(person.page.get_by_role("note").first).to_be_visible()

@@ -20,8 +20,9 @@ export interface WayBack {
 export interface Joined {
   room_id: string
   member_id: string
-  part: Part
   way_back?: WayBack
+  /** A coach lets them in first. */
+  waiting?: boolean
 }
 export interface MyRoom {
   id: string
@@ -40,6 +41,7 @@ export interface Voice {
 }
 export interface Joining {
   token?: string
+  code?: string
   way_back?: string
   name?: string
   voice?: string

@@ -4,10 +4,13 @@ import type { WayBack } from './api'
 
 export interface Arrival {
   roomId: string
+  memberId: string
   /** Shown this once: the server keeps only a hash. */
   wayBack?: WayBack
   /** This browser was known already; perhaps somebody else sits at it now. */
   isKnown?: boolean
+  /** A coach lets them in first, or has just done so. */
+  isWaiting?: boolean
   /** The link that led here, to come in by again as somebody else. */
   token?: string
 }

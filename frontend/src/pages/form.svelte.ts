@@ -7,6 +7,15 @@ export class Form {
   isSending = $state(false)
   #trouble = $state.raw<Trouble | null>(null)
 
+  /** With what has gone wrong already, before the form was there. */
+  constructor(trouble: Trouble | null = null) {
+    this.#trouble = trouble
+  }
+
+  get trouble(): Trouble | null {
+    return this.#trouble
+  }
+
   /** For the whole form: everything that no field of it shows. */
   general(...fields: string[]): string | undefined {
     const field = fieldOf(this.#trouble)

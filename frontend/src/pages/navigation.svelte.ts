@@ -1,30 +1,35 @@
 /** Where this browser is: one address, changed without loading the page again. */
 
 import { type Route, routeOf } from './routes'
-import { arrivedAt } from './token'
+import { arrivedAt, type Brought } from './token'
 
 class Navigation {
   #route = $state.raw<Route>({ page: 'landing' })
   /** What the link brought. It stays with this entry of the history, so that a reload does not lose it. */
-  #token = $state<string | null>(null)
+  #brought = $state.raw<Brought>({})
   #path = ''
 
   get route(): Route {
     return this.#route
   }
   get token(): string | null {
-    return this.#token
+    return this.#brought.token ?? null
+  }
+  get code(): string | null {
+    return this.#brought.code ?? null
   }
 
   /** Reads the address. A token leaves it at once: it must not be seen, copied or bookmarked. */
   arrive(): void {
-    const { path, token } = arrivedAt(location.pathname + location.search + location.hash)
-    if (token) history.replaceState({ token }, '', path)
-    const brought = (history.state as { token?: string } | null)?.token ?? null
+    const arrived = arrivedAt(location.pathname + location.search + location.hash)
+    const { path } = arrived
+    if (arrived.brought) history.replaceState(arrived.brought, '', path)
+    const brought = (history.state as Brought | null) ?? {}
     // Inside a room only the fragment changes: the page stays the one it is.
-    if (path === this.#path && brought === this.#token) return
+    if (path === this.#path && brought.token === this.#brought.token && brought.code === this.#brought.code)
+      return
     this.#path = path
-    this.#token = brought
+    this.#brought = brought
     this.#route = routeOf(path)
   }
 
@@ -35,8 +40,8 @@ class Navigation {
   }
 
   /** To the page of a link, as if it had been opened again. */
-  follow(path: string, token: string): void {
-    history.pushState({ token }, '', path)
+  follow(path: string, brought: Brought): void {
+    history.pushState(brought, '', path)
     this.arrive()
   }
 

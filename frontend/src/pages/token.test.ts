@@ -2,18 +2,30 @@ import { expect, test } from 'vitest'
 
 import { arrivedAt } from './token'
 
-test.each(['/join#token=abc_-1', '/join%23token=abc_-1', '/join%2523token=abc_-1', '/join#token%3Dabc_-1'])(
-  'the token of %s is understood and leaves the address',
+test.each([
+  '/join#token=abc_-1',
+  '/join%23token=abc_-1',
+  '/join%2523token=abc_-1',
+  '/join#token%3Dabc_-1',
+  '/join?token=abc_-1',
+  '/join?utm_source=mail&token=abc_-1',
+  '/join/token=abc_-1',
+])('the token of %s is understood and leaves the address', (address) => {
+  expect(arrivedAt(address)).toEqual({ path: '/join', brought: { token: 'abc_-1' } })
+})
+
+test.each(['/join#code=8QW2M4CX', '/join%23code=8QW2M4CX', '/join%2523CODE%253D8QW2M4CX'])(
+  'the code of %s is understood as well',
   (address) => {
-    expect(arrivedAt(address)).toEqual({ path: '/join', token: 'abc_-1' })
+    expect(arrivedAt(address)).toEqual({ path: '/join', brought: { code: '8QW2M4CX' } })
   },
 )
 
-test('an address without a token is only a path', () => {
-  expect(arrivedAt('/home')).toEqual({ path: '/home', token: null })
-  expect(arrivedAt('/?lang=pseudo#how')).toEqual({ path: '/', token: null })
+test('an address that brings nothing is only a path', () => {
+  expect(arrivedAt('/home')).toEqual({ path: '/home', brought: null })
+  expect(arrivedAt('/?lang=pseudo#how')).toEqual({ path: '/', brought: null })
 })
 
 test('what follows the token is not part of it', () => {
-  expect(arrivedAt('/join#token=abc&from=mail')).toEqual({ path: '/join', token: 'abc' })
+  expect(arrivedAt('/join#token=abc&from=mail')).toEqual({ path: '/join', brought: { token: 'abc' } })
 })

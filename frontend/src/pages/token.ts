@@ -1,15 +1,22 @@
-/** The token a link brings in its fragment. Mail programs sometimes write its # as %23, or that as %2523. */
+/** What a link brings in its fragment. Mail programs and their scanners write its # as %23, as %2523, or as a ?. */
 
-const FRAGMENT = /(#|%23|%2523)token(?:=|%3D|%253D)([^&#\s]+)/i
+const FRAGMENT = /(?:#|%23|%2523|[?&/])(token|code)(?:=|%3D|%253D)([^&#\s]+)/i
+
+/** A link's token, or the short code that a QR code carries. */
+export interface Brought {
+  token?: string
+  code?: string
+}
 
 export interface Arrived {
-  /** The address without the token. */
+  /** The address without what it brought. */
   path: string
-  token: string | null
+  brought: Brought | null
 }
 
 export function arrivedAt(address: string): Arrived {
   const found = FRAGMENT.exec(address)
-  if (!found) return { path: address.replace(/[?#].*$/s, ''), token: null }
-  return { path: address.slice(0, found.index).replace(/[?#].*$/s, ''), token: found[2]! }
+  if (!found) return { path: address.replace(/[?#].*$/s, ''), brought: null }
+  const path = address.slice(0, found.index).replace(/[?#].*$/s, '')
+  return { path, brought: { [found[1]!.toLowerCase()]: found[2]! } }
 }
