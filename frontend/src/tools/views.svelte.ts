@@ -33,7 +33,9 @@ export class Views {
     if (!load || this.#come[name]) return
     this.#failed = this.#failed.filter((other) => other !== name)
     try {
-      this.#come = { ...this.#come, [name]: (await load()).default as View }
+      const view = (await load()).default as View
+      // Only now: others have come meanwhile.
+      this.#come = { ...this.#come, [name]: view }
     } catch {
       this.#failed = [...this.#failed, name]
     }
