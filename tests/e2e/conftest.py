@@ -1,13 +1,16 @@
 """People meet in real browsers. One event loop for the session, because the browser lives in it."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
+from tests.e2e.networks import Network, a_network
 from tests.e2e.screen import Screen
-from tests.support.browser import DESKTOP, Device, Opens, Person
+from tests.support.browser import DESKTOP, LOST_LINE, Device, Opens, Person
 from tests.support.company import Company, Somebody, set_up
 from tests.support.server import Server
 
@@ -60,13 +63,23 @@ def room(house: House) -> Iterator[Company]:
     company.close()
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def network(request: pytest.FixtureRequest) -> AsyncIterator[Network]:
+    """What the browsers of a story go through: nothing, unless it is told over every network."""
+    async with a_network(getattr(request, "param", None)) as network:
+        yield network
+
+
 @pytest.fixture
-def arrive(person: Opens) -> Arrives:
+def arrive(network: Network, person: Opens) -> Arrives:
     """Somebody who has joined opens the room: `maya = await arrive("Maya", somebody, TABLET, at="board")`."""
 
     async def opens(name: str, who: Somebody, device: Device = DESKTOP, at: str = "board", **how: str) -> Screen:
         someone = await person(name, device, **how)
         someone.page.set_default_timeout(PATIENCE_MS)
+        if network.transport != "socket":
+            someone.expect_errors(LOST_LINE)
+        who = replace(who, url=await network.to(who.url))
         await remembered(someone, who)
         screen = Screen(someone, who.url, who.room_id)
         await screen.open(at)

@@ -4,6 +4,7 @@ from playwright.async_api import expect
 
 from tests.e2e import given
 from tests.e2e.conftest import Arrives
+from tests.e2e.networks import over_every_network
 from tests.e2e.words import t
 from tests.support.browser import TABLET
 from tests.support.company import Company
@@ -13,6 +14,7 @@ WAITED = "Waiting without being looked at was the frightening part"
 ASKED = "Has the doctor seen my blood result?"
 
 
+@over_every_network
 async def test_a_card_written_by_one_is_seen_by_the_other(arrive: Arrives, room: Company) -> None:
     maya = await arrive("Maya", room.join(name="Maya", voice="patient"), TABLET)
     nina = await arrive("Nina", room.join(name="Nina"))

@@ -26,7 +26,10 @@ FLAGS = (
 )
 PICTURES = ROOT / "test-results"
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-LOST_LINE = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_|ERR_CONTENT_LENGTH_MISMATCH|ERR_EMPTY_RESPONSE|WebSocket"
+LOST_LINE = (
+    "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING"
+    "|ERR_EMPTY_RESPONSE|WebSocket"
+)
 """What Chromium itself complains of when a test has cut the line or killed the server."""
 
 Theme = Literal["light", "dark"]

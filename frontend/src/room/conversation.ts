@@ -60,6 +60,8 @@ export class Conversation implements LinkOwner {
   #memory: Memory | null = null
   #seen: { tables: Tables; waiting: readonly Waiting[]; refusals: readonly Refusal[] }
   #nextPing: Cancel = () => {}
+  /** This connection has said hello, and not yet that everything was sent. */
+  #isNewHere = false
 
   constructor(
     private readonly roomId: Id,
@@ -122,10 +124,13 @@ export class Conversation implements LinkOwner {
     this.#nextPing()
   }
 
-  begin(): ResumePoint | null {
+  get resume(): ResumePoint | null {
+    return this.#replica.resume
+  }
+
+  begin(): void {
     this.pending.disconnected()
     this.#replica.forgetParts()
-    return this.#replica.resume
   }
 
   heard(frame: ServerMessage[]): void {
@@ -134,10 +139,6 @@ export class Conversation implements LinkOwner {
   }
 
   stateChanged(): void {
-    if (this.link.state === 'live') {
-      this.people.live()
-      this.#ping()
-    }
     this.changed('link')
   }
 
@@ -166,10 +167,18 @@ export class Conversation implements LinkOwner {
     const wasReady = this.ready
     this.#replica.receive(message)
     if (this.ready !== wasReady) this.changed('ready')
+    if (message.type === 'at' && this.#isNewHere) this.#caughtUp()
+  }
+
+  #caughtUp(): void {
+    this.#isNewHere = false
+    this.people.live()
+    this.#ping()
   }
 
   #welcome({ member_id, now }: Hello): void {
     if (this.memberId !== null && this.memberId !== member_id) return this.#becomeAnother()
+    this.#isNewHere = true
     this.clock.greeted(now)
     this.people.connected()
     if (this.memberId === null) this.#recall(member_id)

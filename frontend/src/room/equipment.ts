@@ -7,5 +7,7 @@ import { offerUndo } from './undo.svelte'
 /** Gives back what ends it. */
 export function equip(room: Room): () => void {
   room.learn(PREDICTIONS)
+  // What is needed once no WebSocket comes through must be here before.
+  import('../wire/others').catch(() => {})
   return offerUndo(room)
 }

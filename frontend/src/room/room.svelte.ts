@@ -4,10 +4,11 @@ import { getContext, setContext } from 'svelte'
 
 import type { LinkState } from '../wire/link'
 import { tabStorage } from '../wire/memory'
+import { openNetwork } from '../wire/network'
 import type { Outcome, Refusal } from '../wire/pending'
 import type { Predictions } from '../wire/predict'
+
 import { compare } from '../wire/rank'
-import { openSocket } from '../wire/socket'
 import { browserTimers } from '../wire/timers'
 import type { Command, Id, Kind, Member, Presence, Rows, Tables } from '../wire/types'
 import { onWake } from '../wire/wake'
@@ -76,11 +77,12 @@ export function useRoom(): Room {
 
 /** Everything around it is the browser's own unless a test brings another. */
 export function createRoom(id: Id, around: Partial<Around> = {}): Room {
+  const storage = tabStorage()
   return new LiveRoom(id, {
-    open: openSocket(id),
+    open: openNetwork(id, browserTimers, storage),
     timers: browserTimers,
     random: Math.random,
-    storage: tabStorage(),
+    storage,
     fetch: (address) => fetch(address),
     onWake,
     ...around,

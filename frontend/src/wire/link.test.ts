@@ -9,8 +9,12 @@ class Owner implements LinkOwner {
   states: string[] = []
   link!: Link
 
-  begin() {
+  begun = 0
+  get resume() {
     return { epoch: 'e1', seq: this.frames.length }
+  }
+  begin() {
+    this.begun += 1
   }
   heard(frame: ServerMessage[]) {
     this.frames.push(frame)

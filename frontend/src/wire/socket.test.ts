@@ -28,7 +28,10 @@ class TestSocket {
 let heard: unknown[]
 const listener: Listener = {
   heard: (frame) => heard.push(frame),
+  answered: (frame) => heard.push(frame),
   gone: (code) => heard.push(code),
+  patience: () => {},
+  resume: () => null,
 }
 const open = (origin: string) => openSocket('r1', origin, TestSocket as unknown as typeof WebSocket)
 

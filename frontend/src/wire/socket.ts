@@ -2,7 +2,7 @@
 
 import type { ResumePoint } from './replica'
 import type { OpenTransport } from './transport'
-import type { ServerMessage } from './types'
+import type { ClientMessage, ServerMessage } from './types'
 
 export const SUBPROTOCOL = 'bigroom.v1'
 
@@ -13,8 +13,10 @@ export function openSocket(roomId: string, origin?: string, Socket?: typeof WebS
     const socket = new (Socket ?? WebSocket)(url, SUBPROTOCOL)
     socket.onmessage = ({ data }) => listener.heard(JSON.parse(data) as ServerMessage[])
     socket.onclose = ({ code }) => listener.gone(code)
+    const send = (message: ClientMessage) => socket.send(JSON.stringify(message))
     return {
-      send: (message) => socket.send(JSON.stringify(message)),
+      send,
+      prove: (t) => send({ type: 'ping', t }),
       close() {
         // A dead network keeps a closing socket for minutes: nobody waits for its last words.
         socket.onmessage = socket.onclose = null

@@ -2,7 +2,7 @@
 
 import { type ResumePoint, withRows } from './replica'
 import type { Timers } from './timers'
-import type { Listener, OpenTransport, Transport } from './transport'
+import { type Listener, LOST, type OpenTransport, type Transport } from './transport'
 import type {
   Card,
   ClientMessage,
@@ -60,11 +60,15 @@ export class TestConnection implements Transport {
 
   constructor(
     readonly resume: ResumePoint | null,
-    private readonly listener: Listener,
+    readonly listener: Listener,
   ) {}
 
   send(message: ClientMessage): void {
     this.sent.push(message)
+  }
+
+  prove(t: number): void {
+    this.send({ type: 'ping', t })
   }
 
   close(): void {
@@ -75,7 +79,11 @@ export class TestConnection implements Transport {
     this.listener.heard(frame)
   }
 
-  drop(code = 1006): void {
+  answer(...frame: ServerMessage[]): void {
+    this.listener.answered(frame)
+  }
+
+  drop(code = LOST): void {
     this.listener.gone(code)
   }
 
