@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from app.people.rows import AccountMembership, Membership
 from app.people.sessions import Browser
@@ -46,6 +46,13 @@ def remember(sql: Session, browser: Browser, room_id: str, member_id: str, *, on
     before = _of_browser(sql, browser, room_id)
     sql.merge(Membership(session_id=browser.session_id, room_id=room_id, member_id=member_id))
     return Claim(browser, room_id, False, before)
+
+
+def lead_to(sql: Session, room_id: str, was: str, now: str) -> None:
+    """Every browser and account that was this member is that one from now on."""
+    for table in (Membership, AccountMembership):
+        kept = update(table).where(col(table.room_id) == room_id, col(table.member_id) == was)
+        sql.exec(kept.values(member_id=now))
 
 
 def take_back(sql: Session, claim: Claim) -> None:

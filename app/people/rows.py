@@ -112,3 +112,13 @@ class Guess(SQLModel, table=True):
     """A keyed hash: whose it was is nobody's business."""
     at: float = Field(index=True)
     """Seconds since the epoch."""
+
+
+class RoomCode(SQLModel, table=True):
+    """Which room a short code stands for, while it is shown and for a while after."""
+
+    __tablename__ = "people_room_code"
+
+    hash: str = Field(primary_key=True)
+    room_id: str = Field(index=True)
+    expires_at: datetime = Field(sa_type=MomentText)

@@ -37,6 +37,11 @@ class Arrival:
         browser = self.browser
         return await self.people.read(lambda sql: member_of(sql, browser, room_id)) if browser else None
 
+    async def rooms(self) -> tuple[str, ...]:
+        """The rooms in which this browser is somebody."""
+        browser = self.browser
+        return tuple(await self.people.read(lambda sql: memberships.all_of(sql, browser))) if browser else ()
+
     async def met(self) -> Browser:
         if self.browser is None:
             cookie = await self.people.run(lambda sql: sessions.begin(sql, self.people.now()))

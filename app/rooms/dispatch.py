@@ -188,6 +188,7 @@ class Dispatch:
         after = Overlay(overlay)
         after.change(change.puts, change.drops)
         touched = {row.id for row in change.puts if isinstance(row, Member)}
+        touched |= {id for kind, id in change.drops if kind is Member}
         for role in (row for row in change.puts if isinstance(row, MeetingRole)):
             before = overlay.find(MeetingRole, role.id)
             touched |= {holder for holder in (role.member_id, before and before.member_id) if holder}

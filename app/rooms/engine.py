@@ -19,6 +19,7 @@ from app.rooms.kernel import Command, Refusal, Row, Who
 from app.rooms.log import Entry
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
+from app.rooms.rows import person
 from app.rooms.store import Store
 from app.rooms.values import id_from
 from app.rooms.writer import RETRY_MS, Forgetting, News, Opening, Writer
@@ -205,7 +206,7 @@ class Engine:
     async def who(self, room_id: str, member_id: str) -> tuple[LiveRoom, Who] | None:
         """The room and who this member is in it now; None for no such room, nobody, and a removed one alike."""
         room = await self.open(room_id)
-        who = room and self.registry.who(room.replica, member_id)
+        who = room and self.registry.who(room.replica, person(room.replica, member_id))
         return (room, who) if room and who else None
 
     def _see_whether_empty(self) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
+from app.people import memberships
 from app.people.people import People
 from app.rooms.connection import ENDED, NOT_HERE, REMOVED, TOO_MANY
 from app.rooms.engine import Engine, Failure
 from app.rooms.hub import LiveRoom, Seat, Transport
 from app.rooms.kernel import Who
-from app.rooms.rows import Member
+from app.rooms.rows import Member, person
 from app.rooms.writer import RETRY_MS
 
 CLOSING = 5.0
@@ -125,6 +126,10 @@ async def find(connection: HTTPConnection, room_id: str) -> Caller:
     room = await engine.open(room_id) if member_id else None
     if member_id is None or room is None:
         raise NotLetIn(NOT_HERE)
+    came_as, member_id = member_id, person(room.replica, member_id)
+    if came_as != member_id:
+        # From now on this browser knows who it is, and the list of its rooms too.
+        await people.run(lambda sql: memberships.lead_to(sql, room_id, came_as, member_id))
     who = engine.registry.who(room.replica, member_id)
     if who is None:
         raise NotLetIn(REMOVED if room.replica.find(Member, member_id) else NOT_HERE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.rooms.clock import Clock
-from app.rooms.connection import REMOVED, TOO_SLOW, Allowance
+from app.rooms.connection import REMOVED, RESTART, TOO_SLOW, Allowance
 from app.rooms.dispatch import Acked, Answer
 from app.rooms.frames import Presence, answer_json, bye_json
 from app.rooms.kernel import Row, Who
@@ -16,7 +16,7 @@ from app.rooms.outbox import Outbox, Packet
 from app.rooms.presence import Here, Spot, presence_json
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
-from app.rooms.rows import Place
+from app.rooms.rows import Member, Place, person
 from app.rooms.seeing import delta_json, hello_json, resume_point, snapshot_packets
 from app.rooms.writer import TAIL, Changes, apply
 from app.settings import Settings
@@ -30,6 +30,8 @@ PRESENCE_MS_A_SEAT = 1
 REST = 3
 """A room flushes again not sooner than this many times what its last flush cost."""
 
+BACK_IN_MS = 50
+"""Until somebody who has become another member comes back."""
 SILENT = 22.0
 """Seconds after which one who comes by HTTP and says nothing is not shown as here. A socket has its pings."""
 
@@ -141,6 +143,9 @@ class LiveRoom:
         if len(self.stored) > 2 * TAIL:
             self.stored = {kept.command_id: kept.seq for kept in self.tail}
         self._unsent.append(Unsent(entry, before))
+        for was, put in zip(before, entry.puts, strict=True):
+            if isinstance(put.row, Member) and isinstance(was, Member) and was.state != put.row.state:
+                self._tell_anew(put.row.id)
         for row in entry.private:
             if row.owner_id in self.private:
                 self.private[row.owner_id][type(row), row.id] = row
@@ -150,6 +155,12 @@ class LiveRoom:
             if entry.resets and (EVERYBODY in entry.resets or seat.member_id in entry.resets):
                 self._look_again(seat)
 
+    def _tell_anew(self, member_id: str) -> None:
+        """Who has come in from the door is now here for everybody."""
+        if member_id in self.here.spots:
+            self.here.changed.add(member_id)
+            self._presence_soon()
+
     def _look_again(self, seat: Seat) -> None:
         """Who this is may have changed: a removed one is told so, other rights need another view of the room."""
         who = self._registry.who(self.replica, seat.member_id)
@@ -158,6 +169,11 @@ class LiveRoom:
         elif who.permissions != seat.who.permissions:
             seat.reads_anew = True
         seat.who = who or seat.who
+
+    def _say_goodbye(self, seat: Seat) -> None:
+        """Removed, or somebody else from now on: then this browser comes back as that one at once."""
+        is_another = person(self.replica, seat.member_id) != seat.member_id
+        seat.close(*((RESTART, BACK_IN_MS) if is_another else (REMOVED,)))
 
     def answer(self, seat: Seat, answer: Answer) -> None:
         """Tell a seat the answer to its command; an ack comes in the frame of its delta."""
@@ -197,7 +213,7 @@ class LiveRoom:
                 if seat.transport != "socket" and reaching.get(seat.member_id, 0) not in (0, *seen):
                     seat.put(self._at())
                 if seat.is_out:
-                    seat.close(REMOVED)
+                    self._say_goodbye(seat)
         now = self._loop.time()
         self._rest_until = now + REST * (now - began)
 
@@ -267,7 +283,7 @@ class LiveRoom:
         self._look_again(seat)
         if seat.is_out:
             # Removed while their own rows were read.
-            seat.close(REMOVED)
+            self._say_goodbye(seat)
             return
         hello = hello_json(
             seat.member_id, self.replica.epoch, self.replica.seq, self._clock.millis(), self._build, TICK_MS
@@ -413,9 +429,10 @@ class LiveRoom:
         if not changed:
             return
         spots = {member_id: self.here.spots.get(member_id) for member_id in changed}
-        packets: dict[frozenset[str], Packet] = {}
+        packets: dict[frozenset[str] | str, Packet] = {}
         for seat in self.seats:
-            key = seat.who.permissions
+            # Who waits at the door is told only of themselves.
+            key = seat.who.permissions or seat.member_id
             if key not in packets:
                 packets[key] = Packet(self._presence_for(seat.who, spots), is_news=False)
             seat.put(packets[key])
@@ -423,10 +440,16 @@ class LiveRoom:
     def _presence_for(self, who: Who, spots: dict[str, Spot | None]) -> str:
         if not who.may("rooms.view"):
             spots = {member_id: spot for member_id, spot in spots.items() if member_id == who.member_id}
+        elif not who.may("rooms.admit"):
+            spots = {member_id: spot for member_id, spot in spots.items() if not self._is_at_the_door(member_id)}
         places = self.replica.where(Place)
         editing = {spot.editing for spot in spots.values() if spot is not None and spot.editing is not None}
         unseen = {id for id in editing if not self._sees(Who(None, "viewer", permissions=who.permissions), id)}
         return presence_json(spots, places[0].view if places else None, unseen)
+
+    def _is_at_the_door(self, member_id: str) -> bool:
+        member = self.replica.find(Member, member_id)
+        return member is None or member.state == "waiting"
 
     def _sees(self, who: Who, id: str) -> bool:
         rows = (self.replica.find(kind, id) for kind in self._registry.kinds.values())

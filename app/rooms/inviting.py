@@ -5,7 +5,8 @@ from uuid import uuid4
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from app.people import invitations, ways_back
+from app.db import iso
+from app.people import codes, invitations, ways_back
 from app.people.fields import Body
 from app.people.invitations import Invited
 from app.people.links import base_for, link
@@ -56,6 +57,15 @@ async def revoke(room_id: Id, invitation_id: Id, seat: TheSeated, engine: TheEng
         raise problem_of(no) from None
 
 
+@router.get("/code")
+async def code(room_id: Id, seat: TheSeated, people: ThePeople) -> dict[str, str]:
+    """The short code to show and to read out; valid while somebody keeps asking for it, and 15 minutes more."""
+    if not seat.who.may("rooms.code"):
+        raise Problem(403, "not_allowed", needs="rooms.code")
+    shown = await people.run(lambda sql: codes.show(sql, people.keys, room_id, people.now()))
+    return {"code": shown.code, "expires_at": iso(shown.expires_at)}
+
+
 @router.post("/members/{member_id}/way_back")
 async def make_way_back(
     room_id: Id, member_id: Id, request: Request, seat: TheSeated, people: ThePeople
@@ -64,7 +74,7 @@ async def make_way_back(
     if member_id != seat.member_id and not seat.who.may("rooms.manage"):
         raise Problem(403, "not_allowed", needs="rooms.manage")
     member = seat.room.replica.find(Member, member_id)
-    if member is None or member.removed_at is not None or member.part == "wall":
+    if member is None or member.state == "waiting" or member.removed_at is not None or member.part == "wall":
         raise Problem(404, "not_found", kind=Member.noun)
     person = Person(room_id, member_id)
     made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now()))

@@ -1,4 +1,4 @@
-"""Joining: by an invitation, or by the way back of somebody who was here before."""
+"""Joining: by an invitation, by a short code, or by the way back of somebody who was here before."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,7 +6,8 @@ from uuid import uuid4
 from fastapi import APIRouter, Request, Response
 from pydantic import model_validator
 
-from app.people import invitations, ways_back
+from app.people import codes, invitations, ways_back
+from app.people.codes import is_a_code
 from app.people.fields import Body, TokenText
 from app.people.invitations import Invited
 from app.people.people import People
@@ -19,8 +20,8 @@ from app.rooms import inviting, my_rooms
 from app.rooms.arrivals import Arrival
 from app.rooms.engine import Failure
 from app.rooms.kernel import Refusal
-from app.rooms.lookup import find
-from app.rooms.messages import ComeBack, Join, RaisePart
+from app.rooms.lookup import find, find_person
+from app.rooms.messages import ComeBack, Join, Knock, RaisePart, UseLink
 from app.rooms.routes import TheEngine, problem_of
 from app.rooms.rows import Invitation, Member
 from app.rooms.rules.invitations import is_higher
@@ -61,20 +62,31 @@ async def join(
 ) -> dict[str, Any]:
     """A browser already in the room stays that member, unless somebody else sits at it now (`as_new`)."""
     arrival = Arrival.of(request, people, engine, browser)
-    if body.token is not None:
-        person, is_new = await _by_invitation(arrival, body, token_in(body.token))
-    else:
-        person, is_new = await _by_way_back(arrival, body, people.address(request)), False
+    person, is_new = await _person(arrival, body, people.address(request))
     if body.shared_computer:
         await arrival.forget_by_itself()
     arrival.give_cookie(response)
-    member = await people.read(lambda sql: find(sql, Member, person.room_id, person.member_id))
-    assert member is not None
+    member = await people.read(lambda sql: find_person(sql, person.room_id, person.member_id))
+    if member is None:
+        # Denied in this very moment.
+        raise arrival.problem(wrong_link())
+    if member.state == "waiting":
+        response.status_code = 202
+        return {"waiting": True, "room_id": person.room_id, "member_id": member.id}
     joined: dict[str, Any] = {"room_id": person.room_id, "member_id": member.id, "part": member.part}
     if is_new and member.part != "wall":
         made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now()))
         joined["way_back"] = inviting.shown(people, request, made)
     return joined
+
+
+async def _person(arrival: Arrival, body: Joining, address: str) -> tuple[Person, bool]:
+    """Who this is from now on, and whether nobody knew them before."""
+    if body.token is not None:
+        return await _by_invitation(arrival, body, token_in(body.token))
+    if body.code is not None:
+        return await _by_code(arrival, body, body.code, address)
+    return await _by_way_back(arrival, body, address), False
 
 
 async def _by_invitation(arrival: Arrival, body: Joining, token: str) -> tuple[Person, bool]:
@@ -85,10 +97,7 @@ async def _by_invitation(arrival: Arrival, body: Joining, token: str) -> tuple[P
     if invitation is None:
         raise wrong_link()
     me = await arrival.member(invited.room_id)
-    if me is not None and me.removed_at is not None:
-        # Neither as the same person nor as another one: the coach who took them out brings them back.
-        raise Problem(403, "taken_out")
-    if me is not None and not body.as_new:
+    if me is not None and not (body.as_new and _may_be_another(me)):
         await _stay(arrival, invited, invitation, me)
         return Person(invited.room_id, me.id), False
     return await _be_new(arrival, body, invited, invitation, only_here=me is not None), True
@@ -100,7 +109,10 @@ async def _stay(arrival: Arrival, invited: Invited, invitation: Invitation, me: 
         if me.state == "removed":
             _refuse_closed(arrival, invitation)
             await arrival.run(invited.room_id, ComeBack(member_id=me.id), me.id)
-        if is_higher(invitation.part, me.part):
+        elif me.state == "waiting":
+            _refuse_closed(arrival, invitation)
+            await arrival.run(invited.room_id, UseLink(member_id=me.id, invitation_id=invitation.id), me.id)
+        elif is_higher(invitation.part, me.part):
             raising = RaisePart(member_id=me.id, invitation_id=invitation.id)
             await arrival.run(invited.room_id, raising, me.id)
     except (Refusal, Failure) as no:
@@ -111,30 +123,74 @@ async def _be_new(
     arrival: Arrival, body: Joining, invited: Invited, invitation: Invitation, *, only_here: bool
 ) -> Person:
     _refuse_closed(arrival, invitation)
+    person = Person(invited.room_id, str(uuid4()))
+    said = await _said(arrival, body)
+    command = Join(member_id=person.member_id, invitation_id=invitation.id, **said)
+    await _become(arrival, person, command, only_here=only_here)
+    return person
+
+
+async def _by_code(arrival: Arrival, body: Joining, typed: str, address: str) -> tuple[Person, bool]:
+    """A code leads to the door, and no further."""
+    room_id = await _room_of_code(arrival, typed, address)
+    me = await arrival.member(room_id)
+    if me is None or (body.as_new and _may_be_another(me)):
+        person = Person(room_id, str(uuid4()))
+        knock = Knock(member_id=person.member_id, **await _said(arrival, body))
+        await _become(arrival, person, knock, only_here=me is not None)
+        return person, True
+    try:
+        if me.state == "removed":
+            await arrival.run(room_id, ComeBack(member_id=me.id), me.id)
+        elif me.state == "waiting" and body.name is not None:
+            await arrival.run(room_id, Knock(member_id=me.id, **await _said(arrival, body)), me.id)
+    except (Refusal, Failure) as no:
+        raise _told(no) from None
+    return Person(room_id, me.id), False
+
+
+async def _room_of_code(arrival: Arrival, typed: str, address: str) -> str:
+    """Guesses are counted before anything is looked up; who is in the room already needs no guess."""
+    people = arrival.people
+    wait = await people.phrase_tries.take(address)
+    among = None if wait is None else await arrival.rooms()
+    room_id = None
+    if is_a_code(typed):
+        room_id = await people.read(lambda sql: codes.room_of(sql, people.keys, typed, people.now(), among))
+    if room_id is None:
+        raise wrong_link() if wait is None else not_now("use_the_link", wait)
+    if wait is None:
+        await people.phrase_tries.give_back(address)
+    return room_id
+
+
+def _may_be_another(me: Member) -> bool:
+    """Who was taken out does not come back as somebody else: a coach sees who it is."""
+    return me.removed_at is None and (me.state != "waiting" or me.is_stranger)
+
+
+async def _said(arrival: Arrival, body: Joining) -> dict[str, Any]:
+    """What a newcomer says of themselves; a name at least."""
     if body.name is None:
         await arrival.met()
         raise arrival.problem(Problem(422, "bad_command", field="name", reason="missing"))
-    person = Person(invited.room_id, str(uuid4()))
-    command = Join(
-        member_id=person.member_id,
-        invitation_id=invitation.id,
-        name=body.name,
-        voice=body.voice,
-        microsystem=body.microsystem,
-    )
+    return {"name": body.name, "voice": body.voice, "microsystem": body.microsystem}
+
+
+async def _become(arrival: Arrival, person: Person, command: Join | Knock, *, only_here: bool) -> None:
     try:
         await arrival.become(person, command, only_here=only_here)
     except (Refusal, Failure) as no:
         raise arrival.problem(_told(no)) from None
-    return person
 
 
 async def _by_way_back(arrival: Arrival, body: Joining, address: str) -> Person:
     """The person whom a way back names, on whichever device."""
     person = await _named(arrival.people, body, address)
-    member = await arrival.people.read(lambda sql: find(sql, Member, person.room_id, person.member_id))
-    if member is None or member.removed_at is not None:
+    member = await arrival.people.read(lambda sql: find_person(sql, person.room_id, person.member_id))
+    if member is None:
         raise wrong_link()
+    person = Person(person.room_id, member.id)
     comes_back = ComeBack(member_id=member.id) if member.state == "removed" else None
     sitting = await arrival.member(person.room_id)
     try:

@@ -24,4 +24,12 @@ def find(sql: Session, kind: type[R], room_id: str, id: str) -> R | None:
 def member_of(sql: Session, browser: Browser, room_id: str) -> Member | None:
     """The member whom this browser is. A membership whose member was never stored counts as none."""
     member_id = memberships.member_in(sql, browser, room_id)
-    return find(sql, Member, room_id, member_id) if member_id else None
+    return find_person(sql, room_id, member_id) if member_id else None
+
+
+def find_person(sql: Session, room_id: str, member_id: str) -> Member | None:
+    """Who somebody is now who was this member: perhaps another one."""
+    member = find(sql, Member, room_id, member_id)
+    while member is not None and member.same_as is not None:
+        member = find(sql, Member, room_id, member.same_as)
+    return member

@@ -53,6 +53,52 @@ class MemberLeft(Fact):
     member_id: Id
 
 
+class AdmitMember(Command):
+    """Let in who waits at the door; with `is_member_id`: this is that person, who was here before."""
+
+    type: Literal["rooms.admit_member"]
+    member_id: Id
+    is_member_id: Id | None = None
+
+
+class MemberAdmitted(Fact):
+    type: Literal["rooms.member_admitted"] = "rooms.member_admitted"
+    member_id: Id
+    is_member_id: Id | None
+
+
+class DenyMember(Command):
+    type: Literal["rooms.deny_member"]
+    member_id: Id
+
+
+class MemberDenied(Fact):
+    type: Literal["rooms.member_denied"] = "rooms.member_denied"
+    member_id: Id
+
+
+class OpenDoor(Command):
+    """Who comes by a link is in at once."""
+
+    type: Literal["rooms.open_door"]
+
+
+class DoorOpened(Fact):
+    undone_by: ClassVar[str | None] = "rooms.close_door"
+    type: Literal["rooms.door_opened"] = "rooms.door_opened"
+
+
+class CloseDoor(Command):
+    """Who comes by a link waits until somebody lets them in. Those who are in stay in."""
+
+    type: Literal["rooms.close_door"]
+
+
+class DoorClosed(Fact):
+    undone_by: ClassVar[str | None] = "rooms.open_door"
+    type: Literal["rooms.door_closed"] = "rooms.door_closed"
+
+
 class AddPerson(Command):
     """Somebody without a device: on the telephone, or at the table. Others write for them."""
 
@@ -153,6 +199,29 @@ class MemberJoined(Fact):
     member_id: Id
 
 
+class Knock(Command):
+    """Somebody has a code, and waits until they are let in. Once more: with another name, say."""
+
+    type: Literal["rooms.knock"] = "rooms.knock"
+    member_id: Id
+    name: Name
+    voice: Key | None = None
+    microsystem: Title | None = None
+
+
+class MemberKnocked(Fact):
+    type: Literal["rooms.member_knocked"] = "rooms.member_knocked"
+    member_id: Id
+
+
+class UseLink(Command):
+    """Who waits by a code has found their link after all."""
+
+    type: Literal["rooms.use_link"] = "rooms.use_link"
+    member_id: Id
+    invitation_id: Id
+
+
 class RaisePart(Command):
     """A member used a link for a higher part. Never lowers, never makes a wall of a person."""
 
@@ -162,7 +231,7 @@ class RaisePart(Command):
 
 
 class ComeBack(Command):
-    """Somebody who had left uses a link or their way back."""
+    """Somebody who had left, or was taken out, uses a link, a code or their way back."""
 
     type: Literal["rooms.come_back"] = "rooms.come_back"
     member_id: Id

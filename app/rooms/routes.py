@@ -50,7 +50,8 @@ async def seated(room_id: str, request: Request, engine: TheEngine) -> Seated:
         raise problem_of(no) from None
     if member_id is None or found is None:
         raise Problem(404, "not_found", kind="room")
-    return Seated(*found, member_id)
+    room, who = found
+    return Seated(room, who, who.member_id or member_id)
 
 
 TheSeated = Annotated[Seated, Depends(seated)]

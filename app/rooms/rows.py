@@ -1,7 +1,7 @@
 """The room itself as rows: its name, its people, their parts and meeting roles, the links that let them in."""
 
 from datetime import datetime
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Protocol, Self
 
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
@@ -36,21 +36,45 @@ class Member(Row):
     """A person of this room: patient, carer or staff. Owned by themselves.
 
     Who left and who was taken out are both `removed`. Only being taken out sets `removed_at`: who left may
-    come back.
+    come back. Who waits at the door is seen only by those who may let them in.
     """
 
     noun = "member"
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "is_stranger", "waits_until", "same_as")
+    deadline: ClassVar[str | None] = "waits_until"
     name: Name
     voice: str | None = None
     microsystem: str | None = None
     part: Part = Field(sa_type=Text)
     state: Literal["active", "waiting", "removed"] = Field(default="active", sa_type=Text)
     without_device: bool = False
+    is_stranger: bool = False
+    """Waits at the door and has never been let in."""
+    waits_until: When | None = Field(default=None, sa_type=MomentText)
+    same_as: Id | None = None
+    """The member that this one has turned out to be: whoever comes as this one is that one."""
 
     def seen_by(self, who: Who) -> Self | None:
-        if who.may("rooms.view"):
-            return self if self.state != "waiting" or who.may("rooms.admit") or who.owns(self) else None
-        return self if who.owns(self) else None
+        if self.same_as is not None:
+            return None
+        if who.owns(self):
+            return self
+        is_inside = self.state != "waiting" and not self.is_stranger
+        return self if who.may("rooms.admit" if not is_inside else "rooms.view") else None
+
+
+class Finds(Protocol):
+    """Whatever knows members by their ids: a replica, a rule's room, SQL."""
+
+    def find(self, kind: type[Member], id: str) -> Member | None: ...
+
+
+def person(room: Finds, id: str) -> str:
+    """Who somebody is who came as this member: the one that it has been joined to, or itself."""
+    member = room.find(Member, id)
+    while member is not None and member.same_as is not None:
+        member = room.find(Member, member.same_as)
+    return member.id if member is not None else id
 
 
 def active_member(room: Room, id: str) -> Member:
@@ -107,7 +131,10 @@ class RoomTable(RoomInfo, table=True):
 class MemberTable(Member, table=True):
     __tablename__ = "rooms_member"
     __table_args__ = in_room(
-        one_of("part", *PARTS), one_of("state", "active", "waiting", "removed"), no_longer_than("name", NAME)
+        one_of("part", *PARTS),
+        one_of("state", "active", "waiting", "removed"),
+        no_longer_than("name", NAME),
+        CheckConstraint("(state = 'waiting') = (waits_until IS NOT NULL)", name="waits"),
     )
     room_id: Id
 

@@ -1,8 +1,8 @@
 """The room itself as the first tool: what it keeps, what it allows, and to whom."""
 
 from app.rooms import messages, rules
-from app.rooms.kernel import INTERNAL, Tool
-from app.rooms.rows import InvitationTable, MeetingRoleTable, MemberTable, PlaceTable, RoomTable
+from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
+from app.rooms.rows import InvitationTable, MeetingRoleTable, Member, MemberTable, PlaceTable, RoomTable
 
 SEE = ("rooms.view",)
 TAKE_PART = (*SEE, "rooms.contribute")
@@ -15,6 +15,11 @@ TOOL = Tool(
         messages.RoomRenamed,
         messages.PartSet,
         messages.MemberJoined,
+        messages.MemberKnocked,
+        messages.MemberAdmitted,
+        messages.MemberDenied,
+        messages.DoorOpened,
+        messages.DoorClosed,
         messages.MemberCameBack,
         messages.MemberChanged,
         messages.MemberRemoved,
@@ -26,7 +31,7 @@ TOOL = Tool(
         messages.InvitationMade,
         messages.InvitationRevoked,
     ),
-    refusals=("no_role_for_observers",),
+    refusals=("no_role_for_observers", "lobby_full"),
     grants={
         "coach": (
             *TAKE_PART,
@@ -34,12 +39,13 @@ TOOL = Tool(
             "rooms.steer",
             "rooms.bring",
             "rooms.admit",
+            "rooms.code",
             "rooms.manage",
         ),
         "member": TAKE_PART,
         "sponsor": TAKE_PART,
         "observer": SEE,
-        "wall": SEE,
+        "wall": (*SEE, "rooms.code"),
         "leader": ("rooms.bring",),
         "recorder": ("rooms.record",),
     },
@@ -47,10 +53,16 @@ TOOL = Tool(
 
 TOOL.rule(messages.MakeRoom, needs=INTERNAL)(rules.make_room)
 TOOL.rule(messages.Join, needs=INTERNAL)(rules.join)
+TOOL.rule(messages.Knock, needs=INTERNAL)(rules.knock)
+TOOL.rule(messages.UseLink, needs=INTERNAL)(rules.use_link)
 TOOL.rule(messages.RaisePart, needs=INTERNAL)(rules.raise_part)
 TOOL.rule(messages.ComeBack, needs=INTERNAL)(rules.come_back)
 TOOL.rule(messages.MakeInvitation, needs="rooms.manage", internal=True)(rules.make_invitation)
 TOOL.rule(messages.RevokeInvitation, needs="rooms.manage", internal=True)(rules.revoke_invitation)
+TOOL.rule(messages.AdmitMember, needs="rooms.admit")(rules.admit_member)
+TOOL.rule(messages.DenyMember, needs="rooms.admit")(rules.deny_member)
+TOOL.rule(messages.OpenDoor, needs="rooms.manage")(rules.open_door)
+TOOL.rule(messages.CloseDoor, needs="rooms.manage")(rules.close_door)
 TOOL.rule(messages.RenameRoom, needs="rooms.manage")(rules.rename_room)
 TOOL.rule(messages.SetPart, needs="rooms.manage")(rules.set_part)
 TOOL.rule(messages.RemoveMember, needs="rooms.manage")(rules.remove_member)
@@ -60,3 +72,11 @@ TOOL.rule(messages.BringEveryone, needs="rooms.bring")(rules.bring_everyone)
 TOOL.rule(messages.SetMe, needs="rooms.contribute")(rules.set_me)
 TOOL.rule(messages.Leave, needs="rooms.contribute")(rules.leave)
 TOOL.rule(messages.Redact, needs="rooms.contribute")(rules.redact)
+
+
+def _given_up(member: Row) -> messages.DenyMember:
+    """Nobody has come to the door for a day: who waits there is not let in any more."""
+    return messages.DenyMember(type="rooms.deny_member", member_id=member.id)
+
+
+TOOL.deadlines.append(Deadline(Member, _given_up))

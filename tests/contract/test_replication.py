@@ -114,6 +114,8 @@ async def test_snapshot_and_log_make_the_next_snapshot(name: str, world: World) 
         await watcher.come()
     for opening in ("board.add_card", "board.add_card", "board.add_theme", "roadmap.set_aim", "bell.hang_bell"):
         await sooner_or_later(world, maker, actors[1], opening)
+    for number in range(5):
+        await world.knock(f"Stranger {number}")
     await world.settle()
     away = [ClientReplica() for _ in watchers]
     for watcher, client in zip(watchers, away, strict=True):

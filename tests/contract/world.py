@@ -13,7 +13,7 @@ from app.rooms.dispatch import Answer, Request
 from app.rooms.engine import Engine
 from app.rooms.hub import LiveRoom, Seat
 from app.rooms.kernel import Command
-from app.rooms.messages import Join, MakeInvitation, MakeRoom
+from app.rooms.messages import Join, Knock, MakeInvitation, MakeRoom
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.store import Store
@@ -93,6 +93,12 @@ class World:
         await self.engine.run(
             self.room_id, Join(member_id=member, invitation_id=invitation, name=name, voice=voice), member
         )
+        return self._person(member)
+
+    async def knock(self, name: str) -> Person:
+        """Somebody waits at the door."""
+        member = str(uuid4())
+        await self.engine.run(self.room_id, Knock(member_id=member, name=name), member)
         return self._person(member)
 
     async def run(self, command: Command, by: Person, id: str | None = None) -> int:

@@ -341,18 +341,21 @@ async def test_who_left_does_not_come_back_by_a_link_that_has_ended(hospital: Ho
     assert (await join(dina, token=invited["token"])).status_code == 404
 
 
-async def test_who_was_taken_out_does_not_come_back_by_link_words_or_as_somebody_new(hospital: Hospital) -> None:
+async def test_who_was_taken_out_waits_whether_by_link_by_words_or_as_somebody_new(hospital: Hospital) -> None:
     dina = hospital.browser()
     token = await hospital.link()
     came = (await join(dina, token=token, name="Dina")).json()
     taken_out = await hospital.do("rooms.remove_member", member_id=came["member_id"], close_door=False)
     assert taken_out.status_code == 200
-    for as_new in (False, True):
-        answer = await join(dina, token=token, name="Dina", as_new=as_new)
-        assert (answer.status_code, answer.json()["code"]) == (403, "taken_out")
-    assert (await join(hospital.browser(), way_back=came["way_back"]["phrase"])).status_code == 404
     place = f"/api/rooms/{hospital.room_id}/members/{came['member_id']}/way_back"
     assert (await hospital.maya.post(place)).status_code == 404
+    waiting = {"waiting": True, "room_id": hospital.room_id, "member_id": came["member_id"]}
+    for as_new in (False, True):
+        answer = await join(dina, token=token, name="Dina", as_new=as_new)
+        assert (answer.status_code, answer.json()) == (202, waiting)
+    answer = await join(hospital.browser(), way_back=came["way_back"]["phrase"])
+    assert (answer.status_code, answer.json()) == (202, waiting)
+    assert [row["state"] for row in await hospital.rows("member") if row["id"] == came["member_id"]] == ["waiting"]
 
 
 async def test_a_shared_computer_gets_a_cookie_that_ends_with_the_browser(hospital: Hospital) -> None:

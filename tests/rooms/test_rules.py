@@ -233,7 +233,7 @@ def test_who_leaves_gives_the_roles_back_and_may_come_back() -> None:
     assert room.say(None, "rooms.come_back", member_id=TOM).puts == ()
 
 
-def test_who_was_taken_out_does_not_come_back() -> None:
+def test_who_was_taken_out_waits_at_the_door_when_coming_back() -> None:
     room = Rehearsal()
     room.joins(TOM)
     room.holds("timekeeper", TOM)
@@ -242,7 +242,8 @@ def test_who_was_taken_out_does_not_come_back() -> None:
     tom = room.row(Member, TOM)
     assert (tom.state, tom.removed_at) == ("removed", removed_at)
     assert holders(room)["timekeeper"] is None
-    assert room.refused(None, "rooms.come_back", member_id=TOM) == ("removed", {"kind": "member"})
+    room.say(None, "rooms.come_back", member_id=TOM)
+    assert room.row(Member, TOM).state == "waiting"
     assert room.row(RoomInfo, ROOM).door == "open"
 
 
@@ -258,7 +259,8 @@ def test_who_left_can_still_be_taken_out_for_good() -> None:
     room.joins(TOM)
     room.say(TOM, "rooms.leave")
     room.say(ANNE, "rooms.remove_member", member_id=TOM)
-    assert room.refused(None, "rooms.come_back", member_id=TOM) == ("removed", {"kind": "member"})
+    room.say(None, "rooms.come_back", member_id=TOM)
+    assert room.row(Member, TOM).state == "waiting"
 
 
 def test_a_coach_who_takes_herself_out_has_left() -> None:

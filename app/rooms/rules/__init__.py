@@ -1,6 +1,7 @@
 """What the room's own commands do: making it, letting people in, their parts and meeting roles, taking words out."""
 
-from app.rooms.rules.invitations import join, make_invitation, raise_part, revoke_invitation
+from app.rooms.rules.door import admit_member, close_door, deny_member, knock, open_door
+from app.rooms.rules.invitations import join, make_invitation, raise_part, revoke_invitation, use_link
 from app.rooms.rules.making import make_room, rename_room
 from app.rooms.rules.members import add_person, come_back, leave, remove_member, set_me, set_part
 from app.rooms.rules.place import bring_everyone
@@ -9,13 +10,18 @@ from app.rooms.rules.roles import assign_role
 
 __all__ = [
     "add_person",
+    "admit_member",
     "assign_role",
     "bring_everyone",
+    "close_door",
     "come_back",
+    "deny_member",
     "join",
+    "knock",
     "leave",
     "make_invitation",
     "make_room",
+    "open_door",
     "raise_part",
     "redact",
     "remove_member",
@@ -23,4 +29,5 @@ __all__ = [
     "revoke_invitation",
     "set_me",
     "set_part",
+    "use_link",
 ]

@@ -9,11 +9,14 @@ from app.rooms.messages import (
     Join,
     MakeInvitation,
     MemberJoined,
+    MemberKnocked,
     PartSet,
     RaisePart,
     RevokeInvitation,
+    UseLink,
 )
 from app.rooms.rows import Invitation, Member, Part, active_member
+from app.rooms.rules.door import is_closed, let_in, waits
 
 COACH_LINK_LASTS = timedelta(days=7)
 RISING: tuple[Part, ...] = ("observer", "sponsor", "member", "coach")
@@ -51,7 +54,20 @@ def join(room: Room, command: Join, ask: Ask) -> Change:
         microsystem=command.microsystem,
         part=invitation.part,
     )
+    if is_closed(room):
+        waiting = waits(room, member.but(is_stranger=True), ask)
+        return Change(MemberKnocked(member_id=member.id), puts=(waiting, _used(invitation)))
     return Change(MemberJoined(member_id=member.id), puts=(member, _used(invitation)))
+
+
+def use_link(room: Room, command: UseLink, ask: Ask) -> Change:
+    """Only for who has never been in: somebody taken out does not come back by a link."""
+    invitation = _valid(room, command.invitation_id, ask)
+    member = room.get(Member, command.member_id)
+    if member.state != "waiting" or not member.is_stranger or is_closed(room):
+        return Change(MemberKnocked(member_id=member.id))
+    inside = let_in(member).but(part=invitation.part)
+    return Change(MemberJoined(member_id=member.id), puts=(inside, _used(invitation)))
 
 
 def raise_part(room: Room, command: RaisePart, ask: Ask) -> Change:

@@ -7,6 +7,7 @@ from app.rooms.messages import (
     Leave,
     MemberCameBack,
     MemberChanged,
+    MemberKnocked,
     MemberLeft,
     MemberRemoved,
     PartSet,
@@ -16,6 +17,7 @@ from app.rooms.messages import (
     SetPart,
 )
 from app.rooms.rows import Member, RoomInfo, active_member
+from app.rooms.rules.door import is_closed, waits
 from app.rooms.rules.roles import without_roles
 
 
@@ -56,7 +58,7 @@ def remove_member(room: Room, command: RemoveMember, ask: Ask) -> Change:
     _keep_a_coach(room, member)
     # Who takes themselves out has left, and may come back.
     taken_out_at = None if member.id == ask.who.member_id else member.removed_at or ask.at
-    gone = member.but(state="removed", removed_at=taken_out_at)
+    gone = member.but(state="removed", removed_at=taken_out_at, waits_until=None)
     info = room.get(RoomInfo, room.id)
     door = info.but(door="lobby").unless(info) if command.close_door else ()
     puts = (*gone.unless(member), *without_roles(room, member), *door)
@@ -70,10 +72,13 @@ def leave(room: Room, command: Leave, ask: Ask) -> Change:
 
 
 def come_back(room: Room, command: ComeBack, ask: Ask) -> Change:
-    """Refused `removed` to those whom a coach took out: only these have `removed_at`."""
-    member = room.get(Member, command.member_id)
-    state = "active" if member.state == "removed" else member.state
-    return Change(MemberCameBack(member_id=member.id), puts=member.but(state=state).unless(member))
+    """Who was taken out (only these have `removed_at`) waits at the door; while it is closed, so does everybody."""
+    member = room.get(Member, command.member_id, removed=True)
+    if member.state != "removed":
+        return Change(MemberCameBack(member_id=member.id))
+    if member.removed_at is not None or is_closed(room):
+        return Change(MemberKnocked(member_id=member.id), puts=(waits(room, member, ask),))
+    return Change(MemberCameBack(member_id=member.id), puts=(member.but(state="active"),))
 
 
 def _keep_a_coach(room: Room, losing: Member) -> None:

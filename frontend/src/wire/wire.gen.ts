@@ -18,9 +18,13 @@ export interface Wire {
     | SetAim
     | SetStep
     | AddPerson
+    | AdmitMember
     | AssignRole
     | BringEveryone
+    | CloseDoor
+    | DenyMember
     | Leave
+    | OpenDoor
     | Redact
     | RemoveMember
     | RenameRoom
@@ -42,12 +46,17 @@ export interface Wire {
     | AimProposed
     | AimSet
     | StepSet
+    | DoorClosed
+    | DoorOpened
     | EveryoneBrought
     | InvitationMade
     | InvitationRevoked
+    | MemberAdmitted
     | MemberCameBack
     | MemberChanged
+    | MemberDenied
     | MemberJoined
+    | MemberKnocked
     | MemberLeft
     | MemberRemoved
     | PartSet
@@ -234,6 +243,14 @@ export interface AddPerson {
   type: 'rooms.add_person'
   voice?: string | null
 }
+/**
+ * Let in who waits at the door; with `is_member_id`: this is that person, who was here before.
+ */
+export interface AdmitMember {
+  is_member_id?: string | null
+  member_id: string
+  type: 'rooms.admit_member'
+}
 export interface AssignRole {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
@@ -243,8 +260,24 @@ export interface BringEveryone {
   type: 'rooms.bring_everyone'
   view: string
 }
+/**
+ * Who comes by a link waits until somebody lets them in. Those who are in stay in.
+ */
+export interface CloseDoor {
+  type: 'rooms.close_door'
+}
+export interface DenyMember {
+  member_id: string
+  type: 'rooms.deny_member'
+}
 export interface Leave {
   type: 'rooms.leave'
+}
+/**
+ * Who comes by a link is in at once.
+ */
+export interface OpenDoor {
+  type: 'rooms.open_door'
 }
 /**
  * Take words out for good: from the row, from what was said about it, and from the log.
@@ -349,6 +382,12 @@ export interface StepSet {
   step_id: string
   type: 'roadmap.step_set'
 }
+export interface DoorClosed {
+  type: 'rooms.door_closed'
+}
+export interface DoorOpened {
+  type: 'rooms.door_opened'
+}
 export interface EveryoneBrought {
   type: 'rooms.everyone_brought'
   view: string
@@ -362,6 +401,11 @@ export interface InvitationRevoked {
   invitation_id: string
   type: 'rooms.invitation_revoked'
 }
+export interface MemberAdmitted {
+  is_member_id: string | null
+  member_id: string
+  type: 'rooms.member_admitted'
+}
 export interface MemberCameBack {
   member_id: string
   type: 'rooms.member_came_back'
@@ -370,9 +414,17 @@ export interface MemberChanged {
   member_id: string
   type: 'rooms.member_changed'
 }
+export interface MemberDenied {
+  member_id: string
+  type: 'rooms.member_denied'
+}
 export interface MemberJoined {
   member_id: string
   type: 'rooms.member_joined'
+}
+export interface MemberKnocked {
+  member_id: string
+  type: 'rooms.member_knocked'
 }
 export interface MemberLeft {
   member_id: string
@@ -522,7 +574,7 @@ export interface Invitation {
  * A person of this room: patient, carer or staff. Owned by themselves.
  *
  * Who left and who was taken out are both `removed`. Only being taken out sets `removed_at`: who left may
- * come back.
+ * come back. Who waits at the door is seen only by those who may let them in.
  */
 export interface Member {
   created_at: string
@@ -621,6 +673,7 @@ export const GRANTS = {
     "roadmap.steps",
     "rooms.admit",
     "rooms.bring",
+    "rooms.code",
     "rooms.contribute",
     "rooms.manage",
     "rooms.record",
@@ -653,6 +706,7 @@ export const GRANTS = {
   ],
   "timekeeper": [],
   "wall": [
+    "rooms.code",
     "rooms.view"
   ]
 } as const
