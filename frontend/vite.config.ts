@@ -23,6 +23,17 @@ export default defineConfig({
       resolveDependencies: (file, needed) => (/\/(Room|Overview)-/.test(file) ? needed : []),
     },
     rolldownOptions: {
+      output: {
+        // What every page needs is one file: many small ones would each be compressed by itself.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shell',
+              test: /src\/(ui\/(Icon|icons|Later|Mark|SkipLink|Spoken|Popover|Button|focus|screen|appearance|announcer)|wire\/words\.ts)/,
+            },
+          ],
+        },
+      },
       treeshake: {
         // Reactive Map, Set, URL and Date extend what the browser has, which looks like a side effect: a
         // page that uses one of them would otherwise carry all.

@@ -67,7 +67,7 @@ async def test_not_even_offline_or_when_it_is_over_is_anybody_kept_out(arrive: A
     nina = await arrive("Nina", room.join(name="Nina"), NARROWEST, **CALM)
     await nina.will_lose_its_line()
     await nina.person.context.set_offline(True)
-    await expect(nina.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
+    await expect(nina.page.get_by_text(t("rooms.offline_title"), exact=True)).to_be_visible()
     await nina.board.write("Value", "Waiting without being looked at")
     await keeps_nobody_out(nina.person, "offline")
     assert await misfits(nina.page) == []

@@ -99,7 +99,7 @@ async def the_phone_loses_its_signal(hour: Hour) -> None:
     """It writes on, the others go on without it, and then it has everything of both."""
     phone = hour.phone
     await phone.person.context.set_offline(True)
-    await expect(phone.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
+    await expect(phone.page.get_by_text(t("rooms.offline_title"), exact=True)).to_be_visible()
     await phone.board.write(first_column(hour), TYPED["phone"])
     await expect(phone.bar.get_by_text(t("rooms.waiting", count=1), exact=True)).to_be_visible()
     await hour.tablet.board.write(first_column(hour), "Written while a phone had no signal")
@@ -121,7 +121,7 @@ async def the_server_dies_while_everybody_writes(hour: Hour, server: Server) -> 
         for key, client in hour.sockets.items()
     ]
     server.kill()
-    await expect(hour.tablet.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
+    await expect(hour.tablet.page.get_by_text(t("rooms.offline_title"), exact=True)).to_be_visible()
     await hour.tablet.board.write(first_column(hour), TYPED["tablet"])
     await field.press_sequentially("," + rest)
     await asyncio.to_thread(server.start)

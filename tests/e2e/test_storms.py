@@ -31,7 +31,7 @@ async def test_without_a_line_writing_waits_visibly_and_goes_when_it_is_back(arr
     for screen in (nina, sam):
         await screen.will_lose_its_line()
     mortal.server.kill()
-    await expect(sam.main.page.get_by_text(t("rooms.offline_title"))).to_be_visible()
+    await expect(sam.main.page.get_by_text(t("rooms.offline_title"), exact=True)).to_be_visible()
     await sam.board.write("Value", WAITED, ASKED)
     await sam.board.move(HEARD, column="Vision")
     await expect(sam.bar.get_by_text(t("rooms.waiting", count=3), exact=True)).to_be_visible()

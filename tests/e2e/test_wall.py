@@ -29,6 +29,8 @@ async def test_a_wall_welcomes_whoever_arrives_and_then_follows_the_coach(
     given.cards(room, room.coach, "value", "Somebody said the word sepsis")
     wall = await Wall.hangs(await person("Wall", FULL_HD), room)
     await expect(wall.heading).to_have_text("Sepsis")
+    letters = room.call("GET", f"/api/rooms/{room.room_id}/code", cookie=room.coach.cookie).json()["code"]
+    await expect(wall.page.get_by_text(f"{letters[:4]} {letters[4:]}", exact=True)).to_be_visible()
     nina, anne = await gather(arrive("Nina", room.join(name="Nina")), arrive("Anne", room.coach))
     here = wall.page.get_by_text(f"{t('rooms.people_here', count=2)}. Anne, Nina", exact=True)
     await expect(here).to_be_attached()

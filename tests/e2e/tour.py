@@ -97,6 +97,9 @@ async def pages(person: Person, url: str, token: str, query: str = "") -> Tour:
     await person.page.goto(f"{url}/check{query}")
     await expect(Doors(person, url).button("people.check_again")).to_be_visible()
     yield "will this computer do"
+    await person.page.goto(f"{url}/practise{query}")
+    await expect(person.page.get_by_role("heading", level=2, name=t("practise.write"), exact=True)).to_be_visible()
+    yield "practising"
     await person.page.goto(f"{url}/join{query}#token={token}")
     await Doors(person, url).shows("people.invited")
     await expect(person.page.get_by_role("radio").first).to_be_attached()

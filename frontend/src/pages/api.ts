@@ -1,5 +1,6 @@
 /** The calls of Bigroom over HTTP: JSON in, JSON out, and one kind of trouble. */
 
+import type { Method } from '../room/method'
 import type { Part } from '../wire/types'
 
 export class Trouble extends Error {
@@ -58,6 +59,8 @@ export const makeAccount = (body: { email: string; password: string }) => call('
 export const myRooms = () => call<MyRoom[]>('GET', '/api/rooms')
 export const voices = async () =>
   (await call<{ voices: Voice[] }>('GET', '/api/methods/flow_roadmap/1')).voices
+/** What the practice room is furnished with. */
+export const practiceMethod = () => call<Method>('GET', '/api/methods/flow_roadmap/1')
 export const makeRoom = (body: { name: string; method: string; pathway?: string[]; timezone?: string }) =>
   call<{ room_id: string; member_id: string }>('POST', '/api/rooms', body)
 export const join = (body: Joining) => call<Joined>('POST', '/api/join', body)

@@ -14,6 +14,7 @@ const LOADS: Record<Route['page'], () => Promise<{ default: unknown }>> = {
   back: () => import('./Back.svelte'),
   home: () => import('./Home.svelte'),
   check: () => import('./Check.svelte'),
+  practise: () => import('./Practise.svelte'),
   notFound: () => import('./NotFound.svelte'),
   room: () => import('../room/Room.svelte'),
 }

@@ -1,7 +1,7 @@
 /** The addresses of Bigroom, both ways. Inside a room the place is the fragment and no business of this file. */
 
 export type Route =
-  | { page: 'landing' | 'setup' | 'signIn' | 'join' | 'back' | 'home' | 'check' | 'notFound' }
+  | { page: 'landing' | 'setup' | 'signIn' | 'join' | 'back' | 'home' | 'check' | 'practise' | 'notFound' }
   | { page: 'room'; id: string }
 
 const PAGES: Record<string, Exclude<Route, { page: 'room' }>['page']> = {
@@ -12,6 +12,7 @@ const PAGES: Record<string, Exclude<Route, { page: 'room' }>['page']> = {
   '/back': 'back',
   '/home': 'home',
   '/check': 'check',
+  '/practise': 'practise',
 }
 
 export const LANDING = '/'
@@ -20,6 +21,7 @@ export const JOIN = '/join'
 export const BACK = '/back'
 export const HOME = '/home'
 export const CHECK = '/check'
+export const PRACTISE = '/practise'
 
 export function roomPath(id: string): string {
   return `/rooms/${id}`
