@@ -17,7 +17,8 @@ from app.rooms.presence import Here, Spot, presence_json
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.rows import Member, Place, person
-from app.rooms.seeing import delta_json, hello_json, resume_point, snapshot_packets
+from app.rooms.seeing import delta_json, hello_json, resume_point
+from app.rooms.snapshots import Snapshots
 from app.rooms.writer import TAIL, Changes, apply
 from app.settings import Settings
 
@@ -108,7 +109,7 @@ class LiveRoom:
         self._reaching: dict[str, int] = {}
         """Members whose command was acked by POST → the seq that their streams and polls are to reach."""
         self._of_member: dict[str, set[Seat]] = {}
-        self._snapshots: dict[frozenset[str], list[Packet]] = {}
+        self._snapshots: Snapshots | None = None
         self._flush: asyncio.Handle | None = None
         self._presence: asyncio.TimerHandle | None = None
         self._rest_until = 0.0
@@ -117,7 +118,7 @@ class LiveRoom:
 
     def change(self, changes: Changes) -> None:
         """New entries, in order; or the whole room anew."""
-        self._snapshots.clear()
+        self._snapshots = None
         if changes.anew is not None:
             self._begin_anew(changes.anew)
         for entry in changes.entries:
@@ -381,28 +382,19 @@ class LiveRoom:
         return bodies if sum(map(len, bodies)) <= RESUME_BYTES else None
 
     def snapshot(self, who: Who) -> list[Packet]:
-        """The room as `who` sees it, from the cache when nothing in it is theirs alone."""
-        if self._has_own(who):
-            return self._encode(who)
-        if who.permissions not in self._snapshots:
-            self._snapshots[who.permissions] = self._encode(who)
-        return self._snapshots[who.permissions]
+        """The room as `who` sees it now."""
+        if self._snapshots is None:
+            self._snapshots = Snapshots(self.replica)
+        return self._snapshots.seen_by(who, self._private_of(who.member_id))
 
     def seen_by(self, who: Who) -> list[tuple[str, str]]:
         """(noun, JSON) of every row that `who` may see, their own unlogged ones too."""
-        rows = (*self.replica.all(), *self.private.get(who.member_id or "", {}).values())
+        rows = (*self.replica.all(), *self._private_of(who.member_id))
         seen = (row.seen_by(who) for row in rows)
         return [(row.noun, wire_json(row)) for row in seen if row is not None]
 
-    def _has_own(self, who: Who) -> bool:
-        common = Who(None, "viewer", permissions=who.permissions)
-        owned = (row for row in self.replica.all() if row.owner_id == who.member_id and who.member_id)
-        return bool(self.private.get(who.member_id or "")) or any(
-            row.seen_by(who) is not row.seen_by(common) for row in owned
-        )
-
-    def _encode(self, who: Who) -> list[Packet]:
-        return snapshot_packets(self.replica.epoch, self.replica.seq, self.seen_by(who))
+    def _private_of(self, member_id: str | None) -> Iterable[Row]:
+        return self.private.get(member_id or "", {}).values()
 
     def _send_snapshot(self, seat: Seat) -> None:
         seat.reads_anew = False
