@@ -15,9 +15,10 @@ from tests.faults.writing import everybody_of
 from tests.support.client import http_client
 from tests.support.company import Company, a_company
 from tests.support.lines import TRANSPORTS, Transport
-from tests.support.scale import DEPLOYS, tell
+from tests.support.scale import by_scale, tell
 
 pytestmark = pytest.mark.faults
+DEPLOYS = by_scale(quick=1, short=2, full=15)
 every_transport = pytest.mark.parametrize("transport", TRANSPORTS)
 
 

@@ -13,9 +13,11 @@ from tests.faults.writing import everybody_of
 from tests.support.company import Company, a_company
 from tests.support.lines import TRANSPORTS, Transport
 from tests.support.proxy import Faults, Proxy
-from tests.support.scale import IS_FULL, RESETS, tell
+from tests.support.scale import by_scale, tell
 
 pytestmark = pytest.mark.faults
+RESETS = by_scale(quick=2, short=3, full=9)
+RESET_EVERY = by_scale(quick=4, short=4, full=20)
 every_transport = pytest.mark.parametrize("transport", TRANSPORTS)
 
 
@@ -80,7 +82,7 @@ async def test_P7_late_and_reset_again_and_again_nothing_is_lost_and_nothing_dou
 ) -> None:
     """200 ± 100 ms each way and a reset every 20 s, for three minutes in full."""
     everybody = everybody_of(company, transport, through=proxy.url, parts=("member",) * 5)
-    proxy.faults = Faults(latency=0.2, jitter=0.1, reset_every=20 if IS_FULL else 4)
+    proxy.faults = Faults(latency=0.2, jitter=0.1, reset_every=RESET_EVERY)
     async with everybody.here():
         async with everybody.writing(seed=7):
             await proxy.until_reset(proxy.resets + RESETS)

@@ -83,6 +83,10 @@ class Client(ClientReplica):
         """Until connected, with everything that was missed."""
         await self.until(lambda: self.is_live)
 
+    async def returned(self, times: int) -> None:
+        """Until connected again for the so-manieth time."""
+        await self.until(lambda: self.connections > times and self.is_live)
+
     async def reaches(self, seq: int) -> None:
         """Until all that one may see of the log up to here has come."""
         await self.until(lambda: self.seq is not None and self.seq >= seq)

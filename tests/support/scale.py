@@ -12,37 +12,20 @@ class Scale:
     kills_of_postgres: int
     seconds_without_signal: int
     seconds_idle: int
-    resets: int
-    deploys: int
 
 
 SCALES = {
-    "quick": Scale(
-        seeds=4, kills=1, kills_of_postgres=1, seconds_without_signal=0, seconds_idle=0, resets=2, deploys=1
-    ),
-    "short": Scale(
-        seeds=20, kills=3, kills_of_postgres=2, seconds_without_signal=0, seconds_idle=0, resets=3, deploys=2
-    ),
-    "full": Scale(
-        seeds=200,
-        kills=50,
-        kills_of_postgres=20,
-        seconds_without_signal=90,
-        seconds_idle=40,
-        resets=9,
-        deploys=15,
-    ),
+    "quick": Scale(seeds=4, kills=1, kills_of_postgres=1, seconds_without_signal=0, seconds_idle=0),
+    "short": Scale(seeds=20, kills=3, kills_of_postgres=2, seconds_without_signal=0, seconds_idle=0),
+    "full": Scale(seeds=200, kills=50, kills_of_postgres=20, seconds_without_signal=90, seconds_idle=40),
 }
 CHOSEN = os.environ.get("TEST_SCALE", "short")
 
-IS_FULL = CHOSEN == "full"
 SEEDS = SCALES[CHOSEN].seeds
 KILLS = SCALES[CHOSEN].kills
 KILLS_OF_POSTGRES = SCALES[CHOSEN].kills_of_postgres
 SECONDS_WITHOUT_SIGNAL = SCALES[CHOSEN].seconds_without_signal
 SECONDS_IDLE = SCALES[CHOSEN].seconds_idle
-RESETS = SCALES[CHOSEN].resets
-DEPLOYS = SCALES[CHOSEN].deploys
 
 
 def by_scale(*, quick: int, short: int, full: int) -> int:
