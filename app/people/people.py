@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
@@ -25,6 +25,9 @@ from app.settings import Settings
 
 T = TypeVar("T")
 log = structlog.get_logger()
+
+AT_ONCE = 4
+"""Visits to the database at a time. More threads would only take the interpreter from each other."""
 
 
 class People:
@@ -46,6 +49,7 @@ class People:
         self.now = now
         self.phrase_tries = self._tries("phrase", an_address=10, in_all=100)
         self.password_tries = self._tries("password", an_address=20)
+        self._threads = CapacityLimiter(AT_ONCE)
         self.on_session_ended: list[Callable[[str], None]] = []
         """Called on the event loop with the id of a session that this process has just ended."""
         self._trusted = networks(settings.trusted_proxies)
@@ -64,7 +68,7 @@ class People:
             with self.db.session() as sql:
                 return work(sql)
 
-        return await to_thread.run_sync(within)
+        return await to_thread.run_sync(within, limiter=self._threads)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """The same without writing: SQLite then lets the rooms' writer go on."""
@@ -73,7 +77,7 @@ class People:
             with Session(self.db.engine.execution_options(read_only=True)) as sql:
                 return work(sql)
 
-        return await to_thread.run_sync(within)
+        return await to_thread.run_sync(within, limiter=self._threads)
 
     async def find_browser(self, connection: HTTPConnection) -> Browser | None:
         """The browser behind a request or an upgrade, if its session stands."""
@@ -81,7 +85,28 @@ class People:
         if not token:
             return None
         now = self.now()
-        browser = await self.read(lambda sql: sessions.browser_of(sql, token, now))
+        return await self._met(await self.read(lambda sql: sessions.browser_of(sql, token, now)), now)
+
+    async def find_member(self, connection: HTTPConnection, room_id: str) -> tuple[Browser | None, str | None]:
+        """The browser, and which member of this room it claims to be; only the room's rows say whether there is one.
+
+        One visit to the database: when everybody returns at once, visits are what takes the time.
+        """
+        token = connection.cookies.get(self.cookie_name)
+        if not token:
+            return None, None
+        now = self.now()
+
+        def look(sql: Session) -> tuple[Browser | None, str | None]:
+            browser = sessions.browser_of(sql, token, now)
+            if browser is None or not _is_an_id(room_id):
+                return browser, None
+            return browser, memberships.member_in(sql, browser, room_id)
+
+        browser, member_id = await self.read(look)
+        return await self._met(browser, now), member_id
+
+    async def _met(self, browser: Browser | None, now: datetime) -> Browser | None:
         if browser is not None and browser.is_to_be_seen(now):
             await self._see(browser, now)
         return browser
@@ -99,12 +124,6 @@ class People:
         if found is None:
             raise no_session()
         return found
-
-    async def member_in(self, browser: Browser, room_id: str) -> str | None:
-        """The member that this browser claims to be. Only the room's rows say whether there is one."""
-        if not _is_an_id(room_id):
-            return None
-        return await self.read(lambda sql: memberships.member_in(sql, browser, room_id))
 
     async def ended_since(self, moment: datetime) -> list[str]:
         """Ids of sessions that ended since then, on any process."""

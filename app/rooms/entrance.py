@@ -119,10 +119,9 @@ async def find(connection: HTTPConnection, room_id: str) -> Caller:
     """Who asks, in this room. Failure or a database error: nobody can say now, which is not "there is no room"."""
     engine: Engine = connection.app.state.engine
     people: People = connection.app.state.people
-    browser = await people.find_browser(connection)
+    browser, member_id = await people.find_member(connection, room_id)
     if browser is None:
         raise NotLetIn(ENDED)
-    member_id = await people.member_in(browser, room_id)
     room = await engine.open(room_id) if member_id else None
     if member_id is None or room is None:
         raise NotLetIn(NOT_HERE)

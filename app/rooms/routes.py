@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app.people.people import People
-from app.people.problems import Problem
+from app.people.problems import Problem, no_session
 from app.rooms.connection import Allowance
 from app.rooms.engine import Engine, Failure
 from app.rooms.frames import Do
@@ -42,8 +42,9 @@ class Seated:
 async def seated(room_id: str, request: Request, engine: TheEngine) -> Seated:
     """Who asks, in this room; 404 with one and the same body for every room one is not in."""
     people: People = request.app.state.people
-    browser = await people.browser(request)
-    member_id = await people.member_in(browser, room_id)
+    browser, member_id = await people.find_member(request, room_id)
+    if browser is None:
+        raise no_session()
     try:
         found = await engine.who(room_id, member_id) if member_id else None
     except Failure as no:

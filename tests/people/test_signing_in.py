@@ -83,12 +83,12 @@ async def test_signing_in_keeps_what_this_browser_was(house: House, account: Acc
     await sign_in(browser)
     known = await browser_behind(house, browser)
     assert known is not None
-    assert await house.people.member_in(known, SEPSIS) == "dina"
+    assert await house.people.read(lambda sql: memberships.member_in(sql, known, SEPSIS)) == "dina"
     elsewhere = house.browser()
     await sign_in(elsewhere)
     there = await browser_behind(house, elsewhere)
     assert there is not None
-    assert await house.people.member_in(there, SEPSIS) == "dina"
+    assert await house.people.read(lambda sql: memberships.member_in(sql, there, SEPSIS)) == "dina"
 
 
 async def test_an_account_that_is_somebody_in_the_room_stays_that_person(house: House, account: Account) -> None:
