@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from alembic import command
-from alembic.config import Config
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from app.db import Database, utc_now
+from app.keeping.backup import NotRestored, backup, restore
+from app.keeping.backup_file import OUT, BackupUnusable
+from app.keeping.serving import is_served
+from app.keeping.tables import upgrade
 from app.people import accounts, one_time
 from app.people.fields import as_email
 from app.people.keys import KeysUnreadable
@@ -54,6 +56,42 @@ def migrate() -> None:
     with _database(_settings()) as db:
         upgrade(db)
     typer.echo("The database is up to date.")
+
+
+@cli.command("backup")
+def make_backup(
+    file: Annotated[str | None, typer.Argument(help="Where to write it; `-` for the standard output.")] = None,
+) -> None:
+    """Write everything that is in the database to one file. Serving goes on meanwhile."""
+    settings = _settings()
+    path = file or f"bigroom-{utc_now():%Y-%m-%dT%H%M%SZ}.backup"
+    if path != OUT and Path(path).exists():
+        _stop(f"{path} is there already. Nothing was written.")
+    with _database(settings) as db:
+        rows = backup(db, path)
+    typer.echo(f"{rows} rows are in {'the backup' if path == OUT else path}.", err=path == OUT)
+    typer.echo(
+        f"The master key is not in it. Keep {settings.keys_file} in another place: without it the four words that"
+        " bring people back stop working.",
+        err=path == OUT,
+    )
+
+
+@cli.command("restore")
+def restore_backup(
+    file: Annotated[Path, typer.Argument(help="What `bigroom backup` has written.")],
+    replace: Annotated[bool, typer.Option(help="Take the place of everything that is in the database now.")] = False,
+) -> None:
+    """Put a backup into this database, on either engine. No server may run on it meanwhile."""
+    settings = _settings()
+    with _database(settings) as db:
+        if is_served(db):
+            _stop("A server runs on this database. Stop it first; nothing was changed.")
+        head, rows = restore(db, file, replace=replace)
+    typer.echo(f"{rows} rows are back as they were at {head.made_at}. Whoever was in a room reads it anew.")
+    typer.echo("What was erased after that moment is back, too: erase it again.")
+    if not settings.keys_file.exists():
+        typer.echo(f"{settings.keys_file} is not there. Put the master key back before you serve.")
 
 
 @coaches.command("list")
@@ -100,21 +138,11 @@ def disable(email: Email) -> None:
     typer.echo(said)
 
 
-def upgrade(db: Database) -> None:
-    """Run the migrations that this database has not had yet."""
-    here = Path(__file__).parent
-    packed = here / "_migrations"
-    config = Config()
-    config.set_main_option("script_location", str(packed if packed.exists() else here.parent / "migrations"))
-    config.attributes["database"] = db
-    command.upgrade(config, "head")
-
-
 def main() -> None:
     """The `bigroom` command. What an operator can put right is told in a sentence, without a traceback."""
     try:
         cli()
-    except KeysUnreadable as trouble:
+    except (KeysUnreadable, BackupUnusable, NotRestored) as trouble:
         _stop(str(trouble))
     except SQLAlchemyError as trouble:
         _stop(f"The database cannot be used: {getattr(trouble, 'orig', trouble)}")

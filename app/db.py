@@ -69,10 +69,11 @@ def plain(value: Any) -> Any:
 class Database:
     """One database and its connections; `session()` commits when its block ends well."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, name: str = "bigroom") -> None:
+        """`name` is how PostgreSQL lists its connections."""
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgresql(url, name)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -108,11 +109,11 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, name: str) -> Engine:
     return create_engine(
         url,
         pool_size=12,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
-        connect_args={"connect_timeout": 5, "options": "-c lock_timeout=2000"},
+        connect_args={"connect_timeout": 5, "application_name": name, "options": "-c lock_timeout=2000"},
     )

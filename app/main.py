@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from app.db import Database
 from app.frontend import Frontend
+from app.keeping.serving import SERVER, serving
 from app.logs import log_to_stderr
 from app.metrics import Metrics
 from app.people import check, sessions
@@ -44,7 +45,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, SERVER)
         engine = Engine(settings, database, registry(), frontend.build)
         people = People(settings, database, now=engine.clock.now)
         people.on_session_ended.append(engine.end_session)
@@ -52,8 +53,9 @@ def make_app(settings: Settings) -> FastAPI:
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
         engine.answered.append(app.state.metrics.answered)
         engine.start()
-        yield
-        await engine.stop()
+        with serving(database):
+            yield
+            await engine.stop()
         database.close()
 
     app = App(title="Bigroom", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")

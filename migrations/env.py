@@ -21,20 +21,25 @@ ONE_AT_A_TIME = 0x0B16_2004
 
 def upgrade_with(database: Database) -> None:
     with _without_foreign_keys(database) as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=metadata,
-            render_item=_render,
-            # SQLite cannot alter most of a table: alembic copies it instead. Its DDL is transactional, though.
-            render_as_batch=database.is_sqlite,
-            transactional_ddl=True,
-        )
-        with context.begin_transaction():
-            if not database.is_sqlite:
-                _wait_for_others(connection)
-            context.run_migrations()
-            if database.is_sqlite:
-                _refuse_orphans(connection)
+        upgrade_over(connection, is_sqlite=database.is_sqlite)
+
+
+def upgrade_over(connection: Connection, *, is_sqlite: bool) -> None:
+    """Within the transaction that the connection has begun, or one of its own."""
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_item=_render,
+        # SQLite cannot alter most of a table: alembic copies it instead. Its DDL is transactional, though.
+        render_as_batch=is_sqlite,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        if not is_sqlite:
+            _wait_for_others(connection)
+        context.run_migrations()
+        if is_sqlite:
+            _refuse_orphans(connection)
 
 
 @contextmanager
@@ -75,5 +80,8 @@ def _render(kind: str, thing: Any, _context: AutogenContext) -> str | bool:
 if context.is_offline_mode():
     raise SystemExit("Bigroom's migrations need a database to look at.")
 
-given = context.config.attributes.get("database")
-upgrade_with(given or Database(Settings().database_url))
+connected = context.config.attributes.get("connection")
+if connected is not None:
+    upgrade_over(connected, is_sqlite=connected.dialect.name == "sqlite")
+else:
+    upgrade_with(context.config.attributes.get("database") or Database(Settings().database_url))

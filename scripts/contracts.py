@@ -75,6 +75,7 @@ def _one_way(tools: list[Declared]) -> str:
         layers=[
             "(cli)",
             "(main)",
+            "(keeping)",
             "(frontend) : (metrics) : (server) : (wire)",
             "(tools)",
             *_levels(tools),

@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError
 
-from app.cli import upgrade
 from app.db import Database, metadata
+from app.keeping.tables import upgrade
 from app.people import rows as people
 from app.rooms import log
 from app.tools import registry

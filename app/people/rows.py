@@ -104,7 +104,7 @@ class Guess(SQLModel, table=True):
     """Somebody guessed a code or a phrase within the last minute."""
 
     __tablename__ = "people_guess"
-    __table_args__ = (Index("ix_people_guess_kind_address", "kind", "address"),)
+    __table_args__ = (Index("ix_people_guess_kind_address", "kind", "address"), {"info": {"stays_here": True}})
 
     id: str = Field(primary_key=True)
     kind: str

@@ -42,6 +42,11 @@ class Server:
         return f"sqlite:///{self.folder / 'data' / 'bigroom.sqlite3'}"
 
     @property
+    def database_url(self) -> str:
+        """As SQLAlchemy reads it."""
+        return self._settings.get("BIGROOM_DATABASE", self.sqlite_url)
+
+    @property
     def pid(self) -> int:
         return self._running().pid
 
@@ -80,15 +85,25 @@ class Server:
 
     def run(self, *arguments: str) -> str:
         """What another `bigroom` command on the same data prints: `server.run("coaches", "list")`."""
-        done = subprocess.run(
+        done = self._command(arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def is_told(self, *arguments: str) -> str:
+        """What the command says when it cannot."""
+        done = self._command(arguments)
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done.stderr
+
+    def _command(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [str(Path(sys.executable).with_name("bigroom")), *arguments],
             cwd=ROOT,
             env=self._environment(),
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
-        return done.stdout
 
     def log(self) -> str:
         return self._log_file.read_text(errors="replace") if self._log_file.exists() else ""
