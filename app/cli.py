@@ -1,19 +1,19 @@
-"""What an operator types: `bigroom serve`, `bigroom migrate`, `bigroom coaches …`."""
+"""What an operator types: `bigroom serve`, `bigroom migrate`, `bigroom coaches …`, and what `keeping` adds."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from app.db import Database, utc_now
-from app.keeping.backup import NotRestored, backup, restore
-from app.keeping.backup_file import OUT, BackupUnusable
-from app.keeping.serving import is_served
+from app.db import utc_now
+from app.keeping import commands
+from app.keeping.backup import NotRestored
+from app.keeping.backup_file import BackupUnusable
+from app.keeping.keyboard import database, settings_here, stop
+from app.keeping.rooms import NotDone
 from app.keeping.tables import upgrade
 from app.people import accounts, one_time
 from app.people.fields import as_email
@@ -28,6 +28,7 @@ cli = typer.Typer(
 )
 coaches = typer.Typer(help="The coaches of this server and how they get in.", no_args_is_help=True)
 cli.add_typer(coaches, name="coaches")
+commands.add_to(cli)
 
 Email = Annotated[str, typer.Argument(help="The coach's e-mail address.")]
 
@@ -40,8 +41,8 @@ def serve(
     # Imported here: the other commands need no server, and should answer at once.
     from app.main import serve as serve_app
 
-    settings = _settings()
-    with _database(settings) as db:
+    settings = settings_here()
+    with database(settings) as db:
         upgrade(db)
         setup = ensure_setup_token(settings, db)
     typer.echo(f"Bigroom serves on {base_of(settings)}")
@@ -53,45 +54,9 @@ def serve(
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date; a second time does nothing."""
-    with _database(_settings()) as db:
+    with database(settings_here()) as db:
         upgrade(db)
     typer.echo("The database is up to date.")
-
-
-@cli.command("backup")
-def make_backup(
-    file: Annotated[str | None, typer.Argument(help="Where to write it; `-` for the standard output.")] = None,
-) -> None:
-    """Write everything that is in the database to one file. Serving goes on meanwhile."""
-    settings = _settings()
-    path = file or f"bigroom-{utc_now():%Y-%m-%dT%H%M%SZ}.backup"
-    if path != OUT and Path(path).exists():
-        _stop(f"{path} is there already. Nothing was written.")
-    with _database(settings) as db:
-        rows = backup(db, path)
-    typer.echo(f"{rows} rows are in {'the backup' if path == OUT else path}.", err=path == OUT)
-    typer.echo(
-        f"The master key is not in it. Keep {settings.keys_file} in another place: without it the four words that"
-        " bring people back stop working.",
-        err=path == OUT,
-    )
-
-
-@cli.command("restore")
-def restore_backup(
-    file: Annotated[Path, typer.Argument(help="What `bigroom backup` has written.")],
-    replace: Annotated[bool, typer.Option(help="Take the place of everything that is in the database now.")] = False,
-) -> None:
-    """Put a backup into this database, on either engine. No server may run on it meanwhile."""
-    settings = _settings()
-    with _database(settings) as db:
-        if is_served(db):
-            _stop("A server runs on this database. Stop it first; nothing was changed.")
-        head, rows = restore(db, file, replace=replace)
-    typer.echo(f"{rows} rows are back as they were at {head.made_at}. Whoever was in a room reads it anew.")
-    typer.echo("What was erased after that moment is back, too: erase it again.")
-    if not settings.keys_file.exists():
-        typer.echo(f"{settings.keys_file} is not there. Put the master key back before you serve.")
 
 
 @coaches.command("list")
@@ -120,7 +85,7 @@ def sign_in_link(email: Email) -> None:
     with _people() as (sql, settings):
         account = _coach(sql, email)
         if account.disabled_at:
-            _stop(f"The account of {account.email} is disabled, so a link would not open it.")
+            stop(f"The account of {account.email} is disabled, so a link would not open it.")
         until = utc_now() + one_time.SIGN_IN_FOR
         token = one_time.make(sql, "sign_in", account_id=account.id, expires_at=until)
         address, name = link(base_of(settings), "signin", token), account.name
@@ -142,37 +107,16 @@ def main() -> None:
     """The `bigroom` command. What an operator can put right is told in a sentence, without a traceback."""
     try:
         cli()
-    except (KeysUnreadable, BackupUnusable, NotRestored) as trouble:
-        _stop(str(trouble))
+    except (KeysUnreadable, BackupUnusable, NotRestored, NotDone) as trouble:
+        stop(str(trouble))
     except SQLAlchemyError as trouble:
-        _stop(f"The database cannot be used: {getattr(trouble, 'orig', trouble)}")
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as wrong:
-        told = (f"BIGROOM_{str(error['loc'][0]).upper()}: {error['msg']}" for error in wrong.errors())
-        _stop("These settings cannot be used.\n  " + "\n  ".join(told))
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as trouble:
-        _stop(f"BIGROOM_DATA: the folder {settings.data} cannot be made: {trouble.strerror}.")
-    db = Database(settings.database_url)
-    try:
-        yield db
-    finally:
-        db.close()
+        stop(f"The database cannot be used: {getattr(trouble, 'orig', trouble)}")
 
 
 @contextmanager
 def _people() -> Iterator[tuple[Session, Settings]]:
-    settings = _settings()
-    with _database(settings) as db:
+    settings = settings_here()
+    with database(settings) as db:
         upgrade(db)
         with db.session() as sql:
             yield sql, settings
@@ -181,13 +125,8 @@ def _people() -> Iterator[tuple[Session, Settings]]:
 def _coach(sql: Session, email: str) -> Account:
     account = accounts.by_email(sql, as_email(email))
     if account is None:
-        _stop(f"Nobody has an account with {email}. `bigroom coaches list` shows who has.")
+        stop(f"Nobody has an account with {email}. `bigroom coaches list` shows who has.")
     return account
-
-
-def _stop(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise SystemExit(1)
 
 
 if __name__ == "__main__":

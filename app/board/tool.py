@@ -1,6 +1,7 @@
 """The board as a tool: what it keeps, what it allows, and to whom."""
 
 from app.board import messages, rules
+from app.board.record import boards
 from app.board.rows import BoardTable, CardTable, CardTextTable, ThemeTable
 from app.rooms.kernel import Tool
 
@@ -27,6 +28,7 @@ TOOL = Tool(
         "recorder": ("board.record",),
     },
     on_room_made=rules.on_room_made,
+    in_record=boards,
 )
 
 TOOL.rule(messages.AddCard, needs="board.contribute")(rules.add_card)

@@ -3,6 +3,7 @@
 from app.roadmap import messages, rules
 from app.roadmap.methods import METHODS
 from app.roadmap.my_rooms import stages
+from app.roadmap.record import roadmap
 from app.roadmap.rows import AimTable, StepTable
 from app.rooms.kernel import Tool
 
@@ -19,6 +20,7 @@ TOOL = Tool(
     refusals=("aim_ends_where_it_starts", "aim_not_filled"),
     on_room_made=rules.on_room_made,
     in_my_rooms=stages,
+    in_record=roadmap,
     methods=METHODS,
 )
 

@@ -183,7 +183,8 @@ class Dispatch:
 
     def _resets(self, overlay: Overlay, change: Change) -> tuple[str, ...]:
         """Whose view this change alters in a way that a later resume cannot tell from rows alone."""
-        if any(self._narrows(overlay.find(type(row), row.id), row) for row in change.puts):
+        people_go = any(kind is Member for kind, _ in change.drops)
+        if people_go or any(self._narrows(overlay.find(type(row), row.id), row) for row in change.puts):
             return (EVERYBODY,)
         after = Overlay(overlay)
         after.change(change.puts, change.drops)

@@ -205,6 +205,10 @@ class Room(Protocol):
         """The rows that belong to this one, as their `about` says: a card's kept texts."""
         ...
 
+    def everything(self) -> tuple[Row, ...]:
+        """Every row there is, whoever asks."""
+        ...
+
 
 Decide = Callable[[Room, Any, Ask], Change]
 """A rule: the room, a command and an ask go in, a Change comes out or a Refusal is raised."""
@@ -216,6 +220,25 @@ Prepare = Callable[[Room, Any, Who], Any]
 
 InMyRooms = Callable[[Connection, tuple[str, ...]], Mapping[str, Mapping[str, Any]]]
 """Room id → fields, for these rooms, asked of SQL: most of one's rooms are not in memory."""
+
+
+class Standing(Protocol):
+    """The rows of a room as they stand, for those who only read."""
+
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a room's printed record: a heading (a word of the catalogue, or somebody's own) and lines below it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    level: int = 2
+
+
+InRecord = Callable[[Standing], Iterable[Section]]
+"""What a room's printed record tells of a tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +280,7 @@ class Tool:
     """The rows this tool puts into entry 1 of a room."""
     in_my_rooms: InMyRooms | None = None
     """What the list of my rooms tells of this tool."""
+    in_record: InRecord | None = None
     methods: tuple[Method, ...] = ()
     refusals: tuple[str, ...] = ()
     """Codes of its own, besides those that every tool has."""

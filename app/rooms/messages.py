@@ -1,6 +1,6 @@
 """What people ask of the room itself, and what then has happened."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -165,6 +165,41 @@ class Redacted(Fact):
     row_id: Id
 
 
+class ErasePerson(Command):
+    """The operator erases somebody: `name` stands for them from now on. Their words stay, or go with them."""
+
+    type: Literal["rooms.erase_person"] = "rooms.erase_person"
+    member_id: Id
+    name: Name
+    with_words: bool = False
+
+
+class PersonErased(Fact):
+    type: Literal["rooms.person_erased"] = "rooms.person_erased"
+    member_id: Id
+
+
+class EraseRoom(Command):
+    """The operator erases the whole room. What stays of it is the numbers of its log."""
+
+    type: Literal["rooms.erase_room"] = "rooms.erase_room"
+
+
+class RoomErased(Fact):
+    type: Literal["rooms.room_erased"] = "rooms.room_erased"
+
+
+class ImportRoom(Command):
+    """Entry 1 of a room that was exported: kind → its rows with every field, also those that never leave a server."""
+
+    type: Literal["rooms.import_room"] = "rooms.import_room"
+    rows: dict[str, tuple[dict[str, Any], ...]]
+
+
+class RoomImported(Fact):
+    type: Literal["rooms.room_imported"] = "rooms.room_imported"
+
+
 class MakeRoom(Command):
     """Entry 1: the room, its first coach, and what each tool begins with."""
 
@@ -264,3 +299,7 @@ class RevokeInvitation(Command):
 class InvitationRevoked(Fact):
     type: Literal["rooms.invitation_revoked"] = "rooms.invitation_revoked"
     invitation_id: Id
+
+
+BEGIN_A_ROOM = (MakeRoom, ImportRoom)
+"""Commands that nobody needs a room for."""

@@ -165,6 +165,9 @@ class View:
         ]
         return tuple(found for kind, field in pointing for found in self._room.where(kind, **{field: row.id}))
 
+    def everything(self) -> tuple[Row, ...]:
+        return tuple(row for kind in self._registry.kinds.values() if kind.logged for row in self._room.where(kind))
+
 
 def _has(row: Row | None, fields: dict[str, Any]) -> bool:
     return all(getattr(row, name) == value for name, value in fields.items())

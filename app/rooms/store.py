@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 
@@ -21,6 +21,8 @@ from app.rooms.room import Overlay, Replica
 
 HEAD = Head.__table__  # type: ignore[attr-defined]
 LOG = LogEntry.__table__  # type: ignore[attr-defined]
+FEW = 20
+"""So many ids are looked for by SQL; for more it is quicker to look at the whole log."""
 
 
 class Statement:
@@ -120,17 +122,20 @@ class Store:
             ends["epoch"] = epochs[-1]
         connection.execute(update(HEAD).where(HEAD.c.room_id == overlay.id).values(**ends))
 
-    def erase(self, connection: Connection, room_id: str, ids: Iterable[str], before: int) -> None:
+    def erase(self, connection: Connection, room_id: str, ids: Sequence[str], before: int) -> None:
         """Take the rows with these ids out of every older payload; the entries themselves stay."""
-        for id in ids:
-            holding = select(LOG.c.seq, LOG.c.puts).where(
-                LOG.c.room_id == room_id, LOG.c.seq < before, LOG.c.puts.contains(f'"id":"{id}"')
+        holding = select(LOG.c.seq, LOG.c.puts, LOG.c.kept).where(LOG.c.room_id == room_id, LOG.c.seq < before)
+        if len(ids) <= FEW:
+            holding = holding.where(or_(*(LOG.c.puts.contains(f'"id":"{id}"') for id in ids)))
+        gone = frozenset(ids)
+        for seq, puts, kept in connection.execute(holding).all():
+            rows = {noun: [row for row in rows if row["id"] not in gone] for noun, rows in orjson.loads(puts).items()}
+            left = {id: fields for id, fields in orjson.loads(kept).items() if id not in gone}
+            connection.execute(
+                update(LOG)
+                .where(LOG.c.room_id == room_id, LOG.c.seq == seq)
+                .values(puts=dumps({noun: of for noun, of in rows.items() if of}), kept=dumps(left))
             )
-            for seq, puts in connection.execute(holding).all():
-                left = {noun: [row for row in rows if row["id"] != id] for noun, rows in orjson.loads(puts).items()}
-                connection.execute(
-                    update(LOG).where(LOG.c.room_id == room_id, LOG.c.seq == seq).values(puts=dumps(left))
-                )
 
     def due(self, connection: Connection, kind: type[Row], now: datetime) -> list[tuple[str, Row]]:
         """(room, row) of each row of this kind whose deadline has come."""

@@ -2,6 +2,7 @@
 
 from app.rooms import messages, rules
 from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
+from app.rooms.record import people
 from app.rooms.rows import InvitationTable, MeetingRoleTable, Member, MemberTable, PlaceTable, RoomTable
 
 SEE = ("rooms.view",)
@@ -28,9 +29,13 @@ TOOL = Tool(
         messages.RoleAssigned,
         messages.EveryoneBrought,
         messages.Redacted,
+        messages.PersonErased,
+        messages.RoomErased,
+        messages.RoomImported,
         messages.InvitationMade,
         messages.InvitationRevoked,
     ),
+    in_record=people,
     refusals=("no_role_for_observers", "lobby_full"),
     grants={
         "coach": (
@@ -52,6 +57,9 @@ TOOL = Tool(
 )
 
 TOOL.rule(messages.MakeRoom, needs=INTERNAL)(rules.make_room)
+TOOL.rule(messages.ImportRoom, needs=INTERNAL)(rules.import_room)
+TOOL.rule(messages.ErasePerson, needs=INTERNAL)(rules.erase_person)
+TOOL.rule(messages.EraseRoom, needs=INTERNAL)(rules.erase_room)
 TOOL.rule(messages.Join, needs=INTERNAL)(rules.join)
 TOOL.rule(messages.Knock, needs=INTERNAL)(rules.knock)
 TOOL.rule(messages.UseLink, needs=INTERNAL)(rules.use_link)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from queue import SimpleQueue
 
 import structlog
@@ -26,7 +27,7 @@ from app.rooms.clock import Clock
 from app.rooms.dispatch import Answer, Dispatch, Failed, Group, Refused, Request
 from app.rooms.kernel import Row
 from app.rooms.log import Entry
-from app.rooms.messages import MakeRoom
+from app.rooms.messages import BEGIN_A_ROOM
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Replica
 from app.rooms.store import Store
@@ -200,8 +201,8 @@ class Writer:
         if replica.seq == 0:
             self._store.begin_room(connection, replica.id, group.entries[0].at, replica.epoch)
         self._store.write(connection, group.overlay, group.entries)
-        for seq, id in group.erased:
-            self._store.erase(connection, group.overlay.id, [id], seq)
+        for seq, erased in groupby(group.erased, key=lambda of: of[0]):
+            self._store.erase(connection, group.overlay.id, [id for _, id in erased], seq)
 
     def _keep(self, replica: Replica, group: Group, news: News) -> None:
         for entry in group.entries:
@@ -216,9 +217,9 @@ class Writer:
         """The room as SQL has it now, locked until the transaction ends; None where there is no such room."""
         head = self._store.head(connection, room_id)
         if head is None:
-            if not any(isinstance(request.command, MakeRoom) for request in requests):
-                return None
-            return Replica(room_id, epoch=id_from(room_id, "epoch", 0))
+            first = next((request for request in requests if isinstance(request.command, BEGIN_A_ROOM)), None)
+            # A room that comes again under its old id is another life of it, and has an epoch of its own.
+            return None if first is None else Replica(room_id, epoch=id_from(room_id, "epoch", first.id))
         seq, epoch = head
         replica = self._rooms.get(room_id)
         if replica is None:

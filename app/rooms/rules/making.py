@@ -1,7 +1,7 @@
 """A room begins: its name and method, its first coach, its place, and four meeting roles that nobody holds yet."""
 
-from app.rooms.kernel import Ask, Change, Room
-from app.rooms.messages import MakeRoom, RenameRoom, RoomMade, RoomRenamed
+from app.rooms.kernel import Ask, Change, Refusal, Room
+from app.rooms.messages import ImportRoom, MakeRoom, RenameRoom, RoomImported, RoomMade, RoomRenamed
 from app.rooms.method import Method
 from app.rooms.rows import ROLES, MeetingRole, Member, Place, RoomInfo
 
@@ -38,3 +38,11 @@ def make_room(room: Room, command: MakeRoom, ask: Ask) -> Change:
 def rename_room(room: Room, command: RenameRoom, ask: Ask) -> Change:
     info = room.get(RoomInfo, room.id)
     return Change(RoomRenamed(), puts=info.but(name=command.name).unless(info))
+
+
+def import_room(room: Room, command: ImportRoom, ask: Ask) -> Change:
+    room.free(RoomInfo, room.id)
+    rows = tuple(room.kind(noun).model_validate(row) for noun, rows in command.rows.items() for row in rows)
+    if [row.id for row in rows if isinstance(row, RoomInfo)] != [room.id]:
+        raise Refusal("not_possible")
+    return Change(RoomImported(), puts=rows)

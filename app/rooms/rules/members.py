@@ -47,7 +47,7 @@ def set_part(room: Room, command: SetPart, ask: Ask) -> Change:
         # A wall has no person behind it: with another part whoever stands before the screen could write.
         raise Refusal("not_possible")
     if command.part != "coach":
-        _keep_a_coach(room, member)
+        keep_a_coach(room, member)
     roles = without_roles(room, member) if command.part == "observer" else ()
     changed = member.but(part=command.part)
     return Change(PartSet(member_id=member.id, part=command.part), puts=(*changed.unless(member), *roles))
@@ -55,7 +55,7 @@ def set_part(room: Room, command: SetPart, ask: Ask) -> Change:
 
 def remove_member(room: Room, command: RemoveMember, ask: Ask) -> Change:
     member = room.get(Member, command.member_id, removed=True)
-    _keep_a_coach(room, member)
+    keep_a_coach(room, member)
     # Who takes themselves out has left, and may come back.
     taken_out_at = None if member.id == ask.who.member_id else member.removed_at or ask.at
     gone = member.but(state="removed", removed_at=taken_out_at, waits_until=None)
@@ -67,7 +67,7 @@ def remove_member(room: Room, command: RemoveMember, ask: Ask) -> Change:
 
 def leave(room: Room, command: Leave, ask: Ask) -> Change:
     me = active_member(room, str(ask.who.member_id))
-    _keep_a_coach(room, me)
+    keep_a_coach(room, me)
     return Change(MemberLeft(member_id=me.id), puts=(me.but(state="removed"), *without_roles(room, me)))
 
 
@@ -81,7 +81,7 @@ def come_back(room: Room, command: ComeBack, ask: Ask) -> Change:
     return Change(MemberCameBack(member_id=member.id), puts=(member.but(state="active"),))
 
 
-def _keep_a_coach(room: Room, losing: Member) -> None:
+def keep_a_coach(room: Room, losing: Member) -> None:
     """A room without a coach who can open it could never be led, nor opened to anybody, again."""
     if _leads(losing) and not any(_leads(other) for other in room.where(Member) if other.id != losing.id):
         raise Refusal("last_coach")

@@ -61,8 +61,11 @@ export interface Wire {
     | MemberRemoved
     | PartSet
     | PersonAdded
+    | PersonErased
     | Redacted
     | RoleAssigned
+    | RoomErased
+    | RoomImported
     | RoomMade
     | RoomRenamed
   Rows: Rows
@@ -443,6 +446,10 @@ export interface PersonAdded {
   member_id: string
   type: 'rooms.person_added'
 }
+export interface PersonErased {
+  member_id: string
+  type: 'rooms.person_erased'
+}
 export interface Redacted {
   kind: string
   row_id: string
@@ -452,6 +459,12 @@ export interface RoleAssigned {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'rooms.role_assigned'
+}
+export interface RoomErased {
+  type: 'rooms.room_erased'
+}
+export interface RoomImported {
+  type: 'rooms.room_imported'
 }
 export interface RoomMade {
   member_id: string

@@ -1,0 +1,193 @@
+"""What an operator types to keep a server's rooms: backup and restore, list, export and import, erase."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.db import Database, utc_now
+from app.keeping import room_copy, rooms
+from app.keeping.backup import backup, restore
+from app.keeping.backup_file import OUT, whole_file
+from app.keeping.keyboard import database, settings_here, stop
+from app.keeping.serving import is_served
+from app.keeping.tables import upgrade
+from app.people import ways_back
+from app.people.keys import Keys
+from app.people.links import base_of, link
+from app.people.ways_back import Person
+from app.rooms.messages import ErasePerson, Redact
+from app.rooms.rows import Member
+from app.settings import Settings
+from app.words import catalogue
+
+listing = typer.Typer(help="The rooms of this server.", no_args_is_help=True)
+erasing = typer.Typer(help="Take a person, a text or a room away for good.", no_args_is_help=True)
+
+RoomId = Annotated[str, typer.Argument(help="The room's id, as `bigroom rooms list` shows it.")]
+Sure = Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")]
+KEYS = (
+    "The master key is not in it. Keep {file} in another place: without it the four words that bring people back"
+    " stop working."
+)
+
+
+def add_to(cli: typer.Typer) -> None:
+    cli.command("backup")(make_backup)
+    cli.command("restore")(restore_backup)
+    cli.command("export")(export_room)
+    cli.command("import")(import_room)
+    cli.add_typer(listing, name="rooms")
+    cli.add_typer(erasing, name="erase")
+
+
+def make_backup(
+    file: Annotated[str | None, typer.Argument(help="Where to write it; `-` for the standard output.")] = None,
+) -> None:
+    """Write everything that is in the database to one file. Serving goes on meanwhile."""
+    settings = settings_here()
+    path = file or f"bigroom-{utc_now():%Y-%m-%dT%H%M%SZ}.backup"
+    is_out = path == OUT
+    _refuse_standing(Path(path), is_out)
+    with database(settings) as db:
+        rows = backup(db, path)
+    typer.echo(f"{rows} rows are in {'the backup' if is_out else path}.", err=is_out)
+    typer.echo(KEYS.format(file=settings.keys_file), err=is_out)
+
+
+def restore_backup(
+    file: Annotated[Path, typer.Argument(help="What `bigroom backup` has written.")],
+    replace: Annotated[bool, typer.Option(help="Take the place of everything that is in the database now.")] = False,
+) -> None:
+    """Put a backup into this database, on either engine. No server may run on it meanwhile."""
+    settings = settings_here()
+    with database(settings) as db:
+        if is_served(db):
+            stop("A server runs on this database. Stop it first; nothing was changed.")
+        head, rows = restore(db, file, replace=replace)
+    typer.echo(f"{rows} rows are back as they were at {head.made_at}. Whoever was in a room reads it anew.")
+    typer.echo("What was erased after that moment is back, too: erase it again.")
+    if not settings.keys_file.exists():
+        typer.echo(f"{settings.keys_file} is not there. Put the master key back before you serve.")
+
+
+@listing.command("list")
+def list_rooms() -> None:
+    """Every room: its id, how many people are in it, when something last changed, its name."""
+    with _rooms() as (db, _settings):
+        found = rooms.listed(db)
+    for room in found:
+        typer.echo(f"{room.id}  {room.people:4}  {room.last_change}  {room.name}")
+    if not found:
+        typer.echo("There are no rooms yet.")
+
+
+@listing.command("people")
+def list_people(room: RoomId) -> None:
+    """Everybody who is or was in a room: id, part and name."""
+    with _rooms() as (db, _settings):
+        found = rooms.members(db, room)
+    if not found:
+        stop(f"There is no room {room}. `bigroom rooms list` shows which there are.")
+    for id, part, name in found:
+        typer.echo(f"{id}  {part:8}  {name}")
+
+
+def export_room(room: RoomId, file: Annotated[Path, typer.Argument(help="Where to write it, a zip file.")]) -> None:
+    """Write one room as a coach sees it: data, a table for each kind, and a record to print."""
+    _refuse_standing(file)
+    with _rooms() as (db, _settings):
+        replica = rooms.stored(db, room)
+    with whole_file(file) as out:
+        rows = room_copy.write(replica, out)
+    typer.echo(
+        f"{rows} rows are in {file}: room.json for `bigroom import`, csv/ for a spreadsheet, record.html to print."
+    )
+
+
+def import_room(file: Annotated[Path, typer.Argument(help="What `bigroom export` has written.")]) -> None:
+    """Make a room again from its copy, with all its ids, and a way in for each of its coaches."""
+    with _rooms() as (db, settings):
+        copy = room_copy.read(file)
+        rooms.run(db, copy.room_id, copy.command)
+        typer.echo(
+            f"{copy.name} is there, as {copy.room_id}. Its coaches come in by these links, and invite the others:"
+        )
+        for person, name in _coaches(db, copy.room_id):
+            with db.session() as sql:
+                shown = ways_back.make(sql, Keys.from_file(settings.keys_file), person, utc_now())
+            typer.echo(f"\n    {name}: {link(base_of(settings), 'back', shown.token)}")
+
+
+@erasing.command("person")
+def erase_person(
+    room: RoomId,
+    member: Annotated[str, typer.Argument(help="The member's id, as `bigroom rooms people` shows it.")],
+    with_words: Annotated[bool, typer.Option(help="Take out everything that they wrote, too.")] = False,
+    yes: Sure = False,
+) -> None:
+    """Nothing says any more who this was. What they wrote stays as somebody's, unless it goes with them."""
+    with _rooms() as (db, _settings):
+        _be_sure(yes, f"Erase this person{' and all their words' if with_words else ''} for good?")
+        name = catalogue()["rooms.somebody"]
+        rooms.run(db, room, ErasePerson(member_id=member, name=name, with_words=with_words))
+        rooms.forget_person(db, room, member)
+        _leave_no_trace(db)
+    typer.echo("Erased. Where they stood it says “somebody”.")
+    typer.echo("A coach's account and older backups and exports are not touched by this.")
+
+
+@erasing.command("text")
+def erase_text(
+    room: RoomId,
+    kind: Annotated[str, typer.Argument(help="card, card_text, theme, step, aim…")],
+    id: Annotated[str, typer.Argument(help="The id of what holds the words.")],
+    yes: Sure = False,
+) -> None:
+    """Take words out for good: from the row, from the log, from every screen. A placeholder stays."""
+    with _rooms() as (db, _settings):
+        _be_sure(yes, "Take these words out for good?")
+        rooms.run(db, room, Redact(type="rooms.redact", kind=kind, row_id=id))
+        _leave_no_trace(db)
+    typer.echo("Erased. Older backups and exports are not touched by this.")
+
+
+@erasing.command("room")
+def erase_room(room: RoomId, yes: Sure = False) -> None:
+    """Take a whole room away for good: everything that people wrote in it, and every way in."""
+    with _rooms() as (db, _settings):
+        name = rooms.name_of(db, room)
+        _be_sure(yes, f"Erase {name} for good, with everything in it?")
+        rooms.erase_room(db, room)
+        _leave_no_trace(db)
+    typer.echo(f"{name} is erased. Older backups and exports are not touched by this.")
+
+
+@contextmanager
+def _rooms() -> Iterator[tuple[Database, Settings]]:
+    settings = settings_here()
+    with database(settings) as db:
+        upgrade(db)
+        yield db, settings
+
+
+def _coaches(db: Database, room_id: str) -> list[tuple[Person, str]]:
+    coaches = rooms.stored(db, room_id).where(Member, part="coach", state="active", without_device=False)
+    return [(Person(room_id, coach.id), coach.name) for coach in coaches]
+
+
+def _refuse_standing(file: Path, is_out: bool = False) -> None:
+    if not is_out and file.exists():
+        stop(f"{file} is there already. Nothing was written.")
+
+
+def _be_sure(yes: bool, question: str) -> None:
+    if not yes and not typer.confirm(question):
+        stop("Nothing was changed.")
+
+
+def _leave_no_trace(db: Database) -> None:
+    if not rooms.leave_no_trace(db):
+        typer.echo("Somebody reads the database just now: old pages go with the server's next command.")
