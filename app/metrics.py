@@ -1,6 +1,7 @@
 """What an operator watches, for Prometheus. Counts only: never a text, a name or a choice."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -8,6 +9,7 @@ from prometheus_client.registry import Collector
 
 from app.rooms.dispatch import Acked, Answer, Refused
 from app.rooms.engine import Engine
+from app.rooms.hub import Transport
 
 
 class Metrics(Collector):
@@ -26,7 +28,11 @@ class Metrics(Collector):
     def collect(self) -> Iterable[GaugeMetricFamily]:
         rooms = self._engine.rooms.values()
         yield GaugeMetricFamily("bigroom_rooms", "Rooms in memory.", len(rooms))
-        yield GaugeMetricFamily("bigroom_connections", "Open connections.", sum(len(room.seats) for room in rooms))
+        connections = GaugeMetricFamily("bigroom_connections", "Open connections.", labels=["transport"])
+        for transport in get_args(Transport):
+            open_ones = (seat.transport == transport for room in rooms for seat in room.seats)
+            connections.add_metric([transport], sum(open_ones))
+        yield connections
         yield GaugeMetricFamily("bigroom_writes", "1 while commands can be stored.", int(self._engine.writes))
 
     def text(self) -> bytes:
