@@ -19,9 +19,11 @@ from app.metrics import Metrics
 from app.people import check, sessions
 from app.people import routes as people_routes
 from app.people.gate import Gate
+from app.people.keys import Keys
 from app.people.people import People
 from app.people.problems import Problem, tell_problems
 from app.rooms import joining, routes, stream
+from app.rooms.bus import bus_at
 from app.rooms.engine import Engine
 from app.rooms.socket import live
 from app.server import Server, uvicorn_settings
@@ -46,8 +48,10 @@ def make_app(settings: Settings) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.database_url, SERVER)
-        engine = Engine(settings, database, registry(), frontend.build)
-        people = People(settings, database, now=engine.clock.now)
+        keys = Keys.from_file(settings.keys_file)
+        bus = bus_at(settings.bus, keys.hashed("bus", "name")[:16])
+        engine = Engine(settings, database, registry(), frontend.build, bus)
+        people = People(settings, database, keys=keys, now=engine.clock.now)
         people.on_session_ended.append(engine.end_session)
         engine.ended_since = EndedSessions(database, engine.clock.now())
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)

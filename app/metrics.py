@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from app.rooms.dispatch import Acked, Answer, Refused
@@ -25,7 +25,7 @@ class Metrics(Collector):
         outcome = "acked" if isinstance(answer, Acked) else "refused" if isinstance(answer, Refused) else "failed"
         self._answers.labels(outcome).inc()
 
-    def collect(self) -> Iterable[GaugeMetricFamily]:
+    def collect(self) -> Iterable[Metric]:
         rooms = self._engine.rooms.values()
         yield GaugeMetricFamily("bigroom_rooms", "Rooms in memory.", len(rooms))
         connections = GaugeMetricFamily("bigroom_connections", "Open connections.", labels=["transport"])
@@ -34,6 +34,10 @@ class Metrics(Collector):
             connections.add_metric([transport], sum(open_ones))
         yield connections
         yield GaugeMetricFamily("bigroom_writes", "1 while commands can be stored.", int(self._engine.writes))
+        neighbours, polled = self._engine.neighbours, self._engine.found_by_polling
+        yield GaugeMetricFamily("bigroom_bus_up", "1 while other processes can be heard.", int(neighbours.is_up))
+        yield CounterMetricFamily("bigroom_bus_hints", "Hints of other processes that were heard.", neighbours.hints)
+        yield CounterMetricFamily("bigroom_found_by_polling", "Times that a room had moved without a hint.", polled)
 
     def text(self) -> bytes:
         return generate_latest(self._registry)

@@ -17,7 +17,11 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     data: Path = Field(Path("data"), description="Folder of the embedded database and of the keys.")
     database: str | None = Field(None, description="Database URL; SQLite in the data folder when unset.")
-    bus: str = Field("memory://", pattern=r"^memory://$", description="How processes hint at each other.")
+    bus: str = Field(
+        "memory://",
+        pattern=r"^(memory://$|rediss?://.|unix://.)",
+        description="How several processes hint at each other: a Redis or Valkey server.",
+    )
     keys: Path | None = Field(None, description="Master key file; `keys` in the data folder when unset.")
     setup_token: str | None = Field(
         None, min_length=16, description="The first coach's one-time token; random when unset."

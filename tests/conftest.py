@@ -8,10 +8,18 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.support.browser import Company, Opens, chromium
+from tests.support.houses import House
 from tests.support.postgres import Postgres
+from tests.support.redis import Redis
 from tests.support.server import Server
 
-NEEDS = {"server": "serves", "postgres": "postgres", "mortal_postgres": "postgres"}
+NEEDS = {
+    "server": "serves",
+    "postgres": "postgres",
+    "mortal_postgres": "postgres",
+    "redis": "postgres",
+    "mortal_redis": "postgres",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,6 +44,21 @@ def mortal_postgres() -> Iterator[Postgres]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def redis() -> Iterator[Redis]:
+    server = Redis()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mortal_redis() -> Iterator[Redis]:
+    """A server of the test's own, to be killed and paused."""
+    server = Redis()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'bigroom.sqlite3'}"
@@ -51,6 +74,28 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh database: the test runs once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+ON_TWO_PROCESSES = pytest.param("two processes", marks=pytest.mark.postgres)
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRES, ON_TWO_PROCESSES])
+def house(request: pytest.FixtureRequest) -> House:
+    """The test runs once in each: SQLite, PostgreSQL, and two processes on PostgreSQL with Redis between them."""
+    match request.param:
+        case "sqlite":
+            return House(request.getfixturevalue("sqlite_url"))
+        case "postgres":
+            return House(request.getfixturevalue("postgres_url"))
+        case _:
+            two: House = request.getfixturevalue("two_processes")
+            return two
+
+
+@pytest.fixture
+def two_processes(postgres_url: str, redis: Redis) -> House:
+    return House(postgres_url, redis.url, processes=2)
 
 
 @pytest.fixture

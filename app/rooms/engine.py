@@ -4,31 +4,36 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from random import randint
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
+from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
 from app.rooms.dispatch import Acked, Answer, Failed, Refused, Request
 from app.rooms.hub import LiveRoom, Seat
 from app.rooms.kernel import Command, Refusal, Row, Who
 from app.rooms.log import Entry
+from app.rooms.neighbours import Neighbours
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.rows import person
 from app.rooms.store import Store
 from app.rooms.values import id_from
-from app.rooms.writer import RETRY_MS, Forgetting, News, Opening, Writer
+from app.rooms.writer import RETRY_MS, Following, Forgetting, News, Opening, Writer
 from app.settings import Settings
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 EMPTY_FOR = 60.0
 """Seconds a room stays in memory after its last connection."""
+TELL_EVERY = 2.5
+"""Seconds between two times that other processes are told everybody who is here."""
 AT_EVERY = 10.0
 """Seconds between two `at`: at least every 20 s, even when one is late."""
 WRITERS_ON_POSTGRESQL = 4
@@ -50,7 +55,9 @@ class Failure(Exception):
 class Engine:
     """Runs commands and holds live rooms. Made in the lifespan of the app, on its loop."""
 
-    def __init__(self, settings: Settings, database: Database, registry: Registry, build: str = "dev") -> None:
+    def __init__(
+        self, settings: Settings, database: Database, registry: Registry, build: str = "dev", bus: Bus | None = None
+    ) -> None:
         self.settings = settings
         self.registry = registry
         self.clock = Clock()
@@ -59,10 +66,17 @@ class Engine:
         self.is_draining = False
         self.ended_since: Callable[[datetime], list[str]] | None = None
         """Sessions that ended anywhere since a moment; asked every second."""
+        self.neighbours = Neighbours(bus or Alone(), self.rooms, self.monotonic, self._hinted, self._close_session)
         self.answered: list[Callable[[Answer], None]] = []
         """Told of every answer, for counting."""
         self._database = database
         self._store = Store(database, registry)
+        self.found_by_polling = 0
+        """Times that a room had moved on without a hint, for the metrics."""
+        self._reading: set[asyncio.Task[Any]] = set()
+        """What threads read from SQL: a chore may be cancelled, a thread has to give its connection back."""
+        self._hints: dict[str, int] = {}
+        """Rooms whose log is being read because of a hint → the highest seq that was hinted."""
         self._opening: dict[str, asyncio.Future[LiveRoom | None]] = {}
         self._chores: list[asyncio.Task[None]] = []
         self._nobody_here = asyncio.Event()
@@ -73,7 +87,11 @@ class Engine:
     def start(self) -> None:
         for writer in self._writers:
             writer.start()
+        self.neighbours.start()
         self._chores = [
+            asyncio.create_task(self._every(1.0, self._look_whether_rooms_moved)),
+            asyncio.create_task(self._every(1.0, self.neighbours.miss_lost)),
+            asyncio.create_task(self._every(TELL_EVERY, self.neighbours.tell_whole)),
             asyncio.create_task(self._every(AT_EVERY, self._tell_at)),
             asyncio.create_task(self._every(1.0, self._miss_silent)),
             asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
@@ -87,7 +105,7 @@ class Engine:
         self.is_draining = True
         for chore in self._chores:
             chore.cancel()
-        await asyncio.gather(*self._chores, return_exceptions=True)
+        await asyncio.gather(*self._chores, *self._reading, return_exceptions=True)
         await asyncio.gather(*(asyncio.to_thread(writer.stop, FINISH) for writer in self._writers))
         # One turn of the loop: what the writers handed over last is applied before anybody is told to go.
         await asyncio.sleep(0)
@@ -97,6 +115,7 @@ class Engine:
             for seat in room.seats:
                 # Not all at once: whoever comes next has to let everybody in.
                 seat.close(RESTART, randint(*COME_BACK_MS))
+        await self.neighbours.stop()
 
     async def everybody_left(self) -> None:
         """Until the last connection has taken its goodbye."""
@@ -145,12 +164,14 @@ class Engine:
             room = self.rooms.get(changes.room_id)
             if room is not None:
                 room.change(changes)
-        for opened in news.openings:
-            opened()
+            if changes.is_ours and changes.entries:
+                self.neighbours.moved(changes.room_id, changes.entries[-1].seq)
+        for told in news.after:
+            told()
         for request, answer in news.answers:
             request.answer(answer)
-            for told in self.answered:
-                told(answer)
+            for counted in self.answered:
+                counted(answer)
 
     # Live rooms
 
@@ -170,6 +191,7 @@ class Engine:
                 self._opening.pop(room_id)
                 if replica is not None:
                     self.rooms[room_id] = LiveRoom(replica, tail, self.registry, self.clock, self.build)
+                    self.neighbours.enter(self.rooms[room_id])
                     self._leave_when_empty(room_id)
                 opening.set_result(self.rooms.get(room_id))
 
@@ -182,7 +204,12 @@ class Engine:
         return await asyncio.shield(self._opening[room_id])
 
     async def sit(self, room: LiveRoom, seat: Seat, since: int | None, epoch: str | None) -> None:
-        """Seat a connection; what is theirs alone and unlogged is read first."""
+        """Seat a connection; what is theirs alone and unlogged is read first.
+
+        Who has come further than we have was on another process: nobody is taken back to what we know.
+        """
+        if since is not None and (epoch != room.replica.epoch or since > room.replica.seq):
+            await self.catch_up(room)
         await self.bring_private(room, seat.member_id)
         room.sit(seat, since, epoch)
 
@@ -190,7 +217,7 @@ class Engine:
         """A member's own unlogged rows; those that change while we read are the newer ones."""
         if self.registry.private_kinds and member_id not in room.private:
             mine = room.private.setdefault(member_id, {})
-            for row in await asyncio.to_thread(self._private_rows, room.replica.id, member_id):
+            for row in await self._in_a_thread(self._private_rows, room.replica.id, member_id):
                 mine.setdefault((type(row), row.id), row)
 
     def monotonic(self) -> float:
@@ -206,8 +233,24 @@ class Engine:
     async def who(self, room_id: str, member_id: str) -> tuple[LiveRoom, Who] | None:
         """The room and who this member is in it now; None for no such room, nobody, and a removed one alike."""
         room = await self.open(room_id)
-        who = room and self.registry.who(room.replica, person(room.replica, member_id))
+        who = room and await self.who_in(room, member_id)
         return (room, who) if room and who else None
+
+    async def who_in(self, room: LiveRoom, member_id: str) -> Who | None:
+        """Who this member is now. Another process may have let them in a moment ago: then the log is read first."""
+        who = self.registry.who(room.replica, person(room.replica, member_id))
+        if who is None:
+            await self.catch_up(room)
+            who = self.registry.who(room.replica, person(room.replica, member_id))
+        return who
+
+    async def catch_up(self, room: LiveRoom) -> None:
+        """Come as far as SQL is now, whoever wrote it."""
+        if self.is_draining:
+            raise Failure("restarting", RETRY_MS)
+        done = asyncio.Event()
+        self._writer(room.replica.id).put(Following(room.replica.id, done.set))
+        await done.wait()
 
     def _see_whether_empty(self) -> None:
         if not any(room.seats for room in self.rooms.values()):
@@ -228,6 +271,7 @@ class Engine:
     def _evict(self, room_id: str, room: LiveRoom) -> None:
         if self.rooms.get(room_id) is room and not room.seats and self._loop.time() >= room.empty_since + EMPTY_FOR:
             del self.rooms[room_id]
+            self.neighbours.leave(room_id)
             self._writer(room_id).put(Forgetting(room_id))
 
     # Chores
@@ -245,6 +289,44 @@ class Engine:
                 # A defect in one turn must not end all later ones.
                 log.exception("chore_broke", chore=chore.__name__)
 
+    async def _look_whether_rooms_moved(self) -> None:
+        """What another process wrote and no hint told us, and what was erased or restored from outside."""
+        if not self.rooms:
+            return
+        ends = await self._in_a_thread(self._ends, list(self.rooms))
+        rooms = ((self.rooms.get(room_id), end) for room_id, end in ends.items())
+        moved = [room for room, end in rooms if room is not None and end != (room.replica.seq, room.replica.epoch)]
+        self.found_by_polling += len(moved)
+        await asyncio.gather(*(self.catch_up(room) for room in moved))
+
+    def _ends(self, room_ids: list[str]) -> dict[str, tuple[int, str]]:
+        with self._database.engine.connect().execution_options(read_only=True) as connection, connection.begin():
+            return self._store.ends(connection, room_ids)
+
+    def _hinted(self, room_id: str, seq: int) -> None:
+        """Another process is at `seq`. While the log is being read, more hints ask for one more reading only."""
+        room = self.rooms.get(room_id)
+        if room is None or seq <= room.replica.seq:
+            return
+        is_reading = room_id in self._hints
+        self._hints[room_id] = max(seq, self._hints.get(room_id, 0))
+        if not is_reading:
+            self._read_because_of_a_hint(room_id, seq)
+
+    def _read_because_of_a_hint(self, room_id: str, seq: int) -> None:
+        def done() -> None:
+            highest = self._hints.pop(room_id)
+            if highest > seq:
+                self._hinted(room_id, highest)
+
+        self._writer(room_id).put(Following(room_id, done))
+
+    async def _in_a_thread(self, work: Callable[..., T], *args: Any) -> T:
+        reading = asyncio.create_task(asyncio.to_thread(work, *args))
+        self._reading.add(reading)
+        reading.add_done_callback(self._reading.discard)
+        return await asyncio.shield(reading)
+
     def _tell_at(self) -> None:
         for room in self.rooms.values():
             room.tell_at()
@@ -256,7 +338,7 @@ class Engine:
     async def _act_on_deadlines(self) -> None:
         """The server's own commands for rows whose moment has come: once each, whoever runs them."""
         if self.registry.deadlines:
-            for room_id, id, command in await asyncio.to_thread(self.due):
+            for room_id, id, command in await self._in_a_thread(self.due):
                 self.submit(Request(room_id, id, command, None, _told, internal=True))
 
     def due(self) -> list[tuple[str, str, Command]]:
@@ -273,12 +355,16 @@ class Engine:
     async def _close_ended_sessions(self) -> None:
         if self.ended_since is None or not self.rooms:
             return
-        ended = await asyncio.to_thread(self.ended_since, self.clock.now())
+        ended = await self._in_a_thread(self.ended_since, self.clock.now())
         for session in ended:
-            self.end_session(session)
+            self._close_session(session)
 
     def end_session(self, session: str) -> None:
-        """Somebody signed out: their sockets close at once."""
+        """Somebody signed out here: their sockets close at once, on every process."""
+        self._close_session(session)
+        self.neighbours.ended(session)
+
+    def _close_session(self, session: str) -> None:
         for room in self.rooms.values():
             room.close_sessions(lambda mine: mine == session, ENDED)
 

@@ -125,11 +125,11 @@ async def find(connection: HTTPConnection, room_id: str) -> Caller:
     room = await engine.open(room_id) if member_id else None
     if member_id is None or room is None:
         raise NotLetIn(NOT_HERE)
+    who = await engine.who_in(room, member_id)
     came_as, member_id = member_id, person(room.replica, member_id)
     if came_as != member_id:
         # From now on this browser knows who it is, and the list of its rooms too.
         await people.run(lambda sql: memberships.lead_to(sql, room_id, came_as, member_id))
-    who = engine.registry.who(room.replica, member_id)
     if who is None:
         raise NotLetIn(REMOVED if room.replica.find(Member, member_id) else NOT_HERE)
     return Caller(engine, room, member_id, who, browser.session_id, _hang_up(connection))

@@ -3,8 +3,8 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
 
 from app.rooms.clock import Clock
 from app.rooms.connection import REMOVED, RESTART, TOO_SLOW, Allowance
@@ -87,6 +87,14 @@ Deltas = dict[tuple[frozenset[str], str | None], tuple[Packet | None, set[int]]]
 """One flush's packets: a class of viewers, and perhaps the owner among them → the packet, and the seqs in it."""
 
 
+class Elsewhere(Protocol):
+    """How a room tells other processes who is here."""
+
+    def words(self, room: "LiveRoom") -> None: ...
+
+    def called(self, room: "LiveRoom", member_id: str, spot: Spot | None) -> None: ...
+
+
 class LiveRoom:
     """One room while somebody is in it. Everything here runs on the loop and awaits nothing."""
 
@@ -94,6 +102,7 @@ class LiveRoom:
         self.replica = replica
         self.here = Here()
         self.seats: set[Seat] = set()
+        self.tells: Elsewhere | None = None
         self.empty_since = asyncio.get_running_loop().time()
         self.allowances: dict[str, Allowance] = {}
         self.private: dict[str, dict[tuple[type[Row], str], Row]] = {}
@@ -121,10 +130,32 @@ class LiveRoom:
         self._snapshots = None
         if changes.anew is not None:
             self._begin_anew(changes.anew)
-        for entry in changes.entries:
-            if entry.seq > self.replica.seq:
-                self._apply(entry)
+        entries = [entry for entry in changes.entries if entry.seq > self.replica.seq]
+        if changes.private is not None:
+            entries = self._with_private(entries, changes.private)
+        for entry in entries:
+            self._apply(entry)
+            if not changes.is_ours and entry.by is not None:
+                self.reach(entry.by, entry.seq)
         self._soon()
+
+    def _with_private(self, entries: list[Entry], rows: Iterable[Row]) -> list[Entry]:
+        """The log does not say whose unlogged rows another process changed: those that differ from ours.
+
+        They go with the last entry that came. A row that is gone only a snapshot tells.
+        """
+        now: dict[str, dict[tuple[type[Row], str], Row]] = {member_id: {} for member_id in self.private}
+        for row in rows:
+            if row.owner_id in now:
+                now[row.owner_id][type(row), row.id] = row
+        before, self.private = self.private, now
+        for seat in self.seats:
+            if before.get(seat.member_id, {}).keys() - now.get(seat.member_id, {}).keys():
+                seat.reads_anew = True
+        changed = (
+            row for member_id, mine in now.items() for key, row in mine.items() if before[member_id].get(key) != row
+        )
+        return [*entries[:-1], replace(entries[-1], private=tuple(changed))] if entries else entries
 
     def _begin_anew(self, replica: Replica) -> None:
         self.replica = replica
@@ -324,6 +355,8 @@ class LiveRoom:
 
     def heard(self, member_id: str) -> None:
         """A member asked for something by HTTP: whoever does is here, also behind a stream that cannot answer."""
+        if self.tells is not None and member_id not in self._of_member:
+            self.tells.called(self, member_id, None)
         for seat in self._of_member.get(member_id, ()):
             seat.heard_at = self._loop.time()
             if seat.is_silent:
@@ -352,7 +385,7 @@ class LiveRoom:
         self.heard(seat.member_id)
 
     def _forget_private(self, member_id: str) -> None:
-        if member_id not in self._of_member and member_id not in self.here.spots:
+        if member_id not in self._of_member and member_id not in self.here.mine:
             self.private.pop(member_id, None)
 
     def close_sessions(self, is_ended: Callable[[str], bool], code: int) -> None:
@@ -404,8 +437,28 @@ class LiveRoom:
     # Presence--------
 
     def said(self, member_id: str, word: Presence) -> None:
-        self.here.said(member_id, word)
-        self._presence_soon()
+        spot = Spot(word.view, word.cursor, word.editing)
+        if member_id in self.here.mine:
+            self.here.said(member_id, spot, self._clock.millis())
+            self._presence_soon()
+        elif self.tells is not None:
+            self.tells.called(self, member_id, spot)
+
+    def called_elsewhere(self, member_id: str, spot: Spot | None) -> None:
+        """Another process was asked by somebody whose connection may be here."""
+        if member_id not in self.here.mine:
+            return
+        for seat in self._of_member.get(member_id, ()):
+            seat.heard_at = self._loop.time()
+        if spot is not None:
+            self.here.said(member_id, spot, self._clock.millis())
+            self._presence_soon()
+
+    def told_elsewhere(self, change: Callable[[Here], None]) -> None:
+        """What is known of other processes' people has changed."""
+        change(self.here)
+        if self.here.changed:
+            self._presence_soon()
 
     def _presence_soon(self) -> None:
         if self._presence is None:
@@ -417,6 +470,8 @@ class LiveRoom:
         if self._presence is not None:
             self._presence.cancel()
             self._presence = None
+        if self.tells is not None:
+            self.tells.words(self)
         changed, self.here.changed = self.here.changed, set()
         if not changed:
             return

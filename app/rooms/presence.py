@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.rooms.frames import Presence
 from app.rooms.log import dumps
 
 
@@ -16,16 +15,43 @@ class Spot:
     editing: str | None = None
 
 
+NOWHERE = Spot()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The latest that one process knows of a member who is connected to it. Among several the later one counts."""
+
+    spot: Spot = NOWHERE
+    said_at: int = 0
+    """Milliseconds since the epoch; 0 for one who came and has said nothing yet."""
+
+
 @dataclass
 class Here:
-    """The members of one room who are connected; of several tabs the latest word counts."""
+    """The members of one room who are connected, to any process; of several tabs the latest word counts.
+
+    `spots` says who is here, over all processes. What other processes tell is forgotten when they fall silent.
+    """
 
     spots: dict[str, Spot] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    mine: dict[str, Word] = field(default_factory=dict)
+    """Those who are connected to this process."""
+    untold: set[str] = field(default_factory=set)
+    """Of those, whom other processes have not heard about yet."""
     _lines: dict[str, int] = field(default_factory=dict)
     """Connections that are known to work."""
     _called: dict[str, float] = field(default_factory=dict)
     """Those who come by single calls, and when the latest began: between two they are still here."""
+    elsewhere: dict[str, dict[str, Word]] = field(default_factory=dict)
+    """Process → those who are connected to it."""
+    _heard: dict[str, float] = field(default_factory=dict)
+    """Process → when it last told us anything."""
+
+    def is_here(self, member_id: str) -> bool:
+        """Whether this member is connected to any process, as far as is known."""
+        return member_id in self.spots
 
     def came(self, member_id: str) -> None:
         self._lines[member_id] = self._lines.get(member_id, 0) + 1
@@ -49,19 +75,53 @@ class Here:
             self._leave(member_id)
         return gone
 
+    def said(self, member_id: str, spot: Spot, at: int) -> None:
+        if member_id in self.mine:
+            self._tell(member_id, Word(spot, at))
+
+    def told(self, process: str, words: dict[str, Word | None], now: float, *, whole: bool) -> None:
+        """What another process says of those connected to it: all of them, or those who moved."""
+        known = self.elsewhere.setdefault(process, {})
+        self._heard[process] = now
+        gone = {member_id for member_id, word in words.items() if word is None}
+        if whole:
+            gone |= known.keys() - words.keys()
+        for member_id in gone:
+            known.pop(member_id, None)
+        known.update({member_id: word for member_id, word in words.items() if word is not None})
+        for member_id in gone | words.keys():
+            self._look_again(member_id)
+
+    def forget_processes(self, before: float) -> None:
+        """Processes that were last heard before this moment have died or cannot be heard."""
+        for process in [process for process, at in self._heard.items() if at < before]:
+            del self._heard[process]
+            for member_id in self.elsewhere.pop(process):
+                self._look_again(member_id)
+
     def _arrive(self, member_id: str) -> None:
-        if member_id not in self.spots:
-            self.spots[member_id] = Spot()
-            self.changed.add(member_id)
+        if member_id not in self.mine:
+            self._tell(member_id, Word())
 
     def _leave(self, member_id: str) -> None:
         if member_id not in self._lines and member_id not in self._called:
-            del self.spots[member_id]
-            self.changed.add(member_id)
+            del self.mine[member_id]
+            self.untold.add(member_id)
+            self._look_again(member_id)
 
-    def said(self, member_id: str, word: Presence) -> None:
-        if member_id in self.spots:
-            self.spots[member_id] = Spot(word.view, word.cursor, word.editing)
+    def _tell(self, member_id: str, word: Word) -> None:
+        self.mine[member_id] = word
+        self.untold.add(member_id)
+        self._look_again(member_id)
+
+    def _look_again(self, member_id: str) -> None:
+        words = [of[member_id] for of in (self.mine, *self.elsewhere.values()) if member_id in of]
+        before = self.spots.get(member_id)
+        if words:
+            self.spots[member_id] = max(words, key=lambda word: word.said_at).spot
+        else:
+            self.spots.pop(member_id, None)
+        if self.spots.get(member_id) != before:
             self.changed.add(member_id)
 
 

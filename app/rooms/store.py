@@ -76,6 +76,12 @@ class Store:
         ).first()
         return None if found is None else (found.seq, found.epoch)
 
+    def ends(self, connection: Connection, room_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Where the logs of these rooms end: (seq, epoch). Locks nothing."""
+        wanted = select(HEAD).where(HEAD.c.room_id.in_(bindparam("ids", expanding=True)))
+        found = connection.execute(wanted, {"ids": list(room_ids)})
+        return {row.room_id: (row.seq, row.epoch) for row in found}
+
     def load(self, connection: Connection, room_id: str, seq: int, epoch: str) -> Replica:
         rows = (row for kind in self._kinds if kind.logged for row in self.rows(connection, kind, room_id=room_id))
         return Replica(room_id, seq=seq, epoch=epoch, rows=rows)

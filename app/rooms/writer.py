@@ -61,12 +61,24 @@ class Forgetting:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """Another process may have written to a room that is in memory here: read the log. `done` is told on the loop."""
+
+    room_id: str
+    done: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """New entries of one room, or its whole replica anew when the log cannot tell (another epoch)."""
 
     room_id: str
     entries: list[Entry]
     anew: Replica | None = None
+    is_ours: bool = True
+    """Whether this process wrote them."""
+    private: tuple[Row, ...] | None = None
+    """All unlogged rows of the room as they are now; None where nobody else can have changed any."""
 
 
 @dataclass
@@ -74,11 +86,12 @@ class News:
     """What one group brought, handed to the event loop in one piece and in order."""
 
     changes: list[Changes] = field(default_factory=list)
-    openings: list[Callable[[], None]] = field(default_factory=list)
+    after: list[Callable[[], None]] = field(default_factory=list)
+    """Called behind the changes: a room that was opened, somebody who waited for them."""
     answers: list[tuple[Request, Answer]] = field(default_factory=list)
 
 
-Job = Request | Opening | Forgetting
+Job = Request | Opening | Following | Forgetting
 
 
 class Writer:
@@ -142,6 +155,8 @@ class Writer:
         for job in jobs:
             if isinstance(job, Opening):
                 self._open(job)
+            elif isinstance(job, Following):
+                self._follow(job)
             elif isinstance(job, Forgetting):
                 self._rooms.pop(job.room_id, None)
         if self._remembers_erased:
@@ -226,22 +241,57 @@ class Writer:
             return self._store.load(connection, room_id, seq, epoch)
         if replica.epoch != epoch:
             replica = self._store.load(connection, room_id, seq, epoch)
-            news.changes.append(Changes(room_id, [], anew=replica.copy()))
+            private = self._private(connection, room_id)
+            news.changes.append(Changes(room_id, [], anew=replica.copy(), is_ours=False, private=private))
         elif replica.seq < seq:
             # Somebody else wrote, or a COMMIT that we were told had failed had not.
-            missed = self._store.entries(connection, room_id, replica.seq)
-            for entry in missed:
-                apply(replica, entry)
-            news.changes.append(Changes(room_id, missed))
+            self._read_on(connection, replica, seq, news)
         return replica
+
+    def _read_on(self, connection: Connection, replica: Replica, seq: int, news: News) -> None:
+        """What the log holds above the replica, up to `seq`: later entries may belong to another epoch."""
+        missed = [entry for entry in self._store.entries(connection, replica.id, replica.seq) if entry.seq <= seq]
+        private = self._private(connection, replica.id)
+        for entry in missed:
+            apply(replica, entry)
+        news.changes.append(Changes(replica.id, missed, is_ours=False, private=private))
+
+    def _private(self, connection: Connection, room_id: str) -> tuple[Row, ...]:
+        """Unlogged rows: nothing else tells that another process has changed one."""
+        kinds = self._dispatch.registry.private_kinds
+        return tuple(row for kind in kinds for row in self._store.rows(connection, kind, room_id=room_id))
+
+    def _follow(self, following: Following) -> None:
+        news = News(after=[following.done])
+        try:
+            with self._transaction() as connection:
+                self._catch_up(connection, following.room_id, news)
+        except SQLAlchemyError as trouble:
+            self._let_go()
+            log.warning("room_not_followed", room=following.room_id, error=type(trouble).__name__)
+        self._deliver(news)
+
+    def _catch_up(self, connection: Connection, room_id: str, news: News) -> None:
+        """Without the room's lock, which the process that writes needs: what is committed does not change.
+
+        Only a room that begins anew is read under it, as it takes several statements.
+        """
+        replica = self._rooms.get(room_id)
+        seq, epoch = self._store.ends(connection, [room_id]).get(room_id, (0, ""))
+        if replica is None or not epoch:
+            return
+        if epoch != replica.epoch:
+            self._rooms[room_id] = self._ready(connection, room_id, (), news) or replica
+        elif seq > replica.seq:
+            self._read_on(connection, replica, seq, news)
 
     def _open(self, opening: Opening) -> None:
         news = News()
         try:
-            news.openings.append(self._opened(opening, news))
+            news.after.append(self._opened(opening, news))
         except SQLAlchemyError:
             self._let_go()
-            news.openings.append(self._opened_on_a_new_line(opening, news))
+            news.after.append(self._opened_on_a_new_line(opening, news))
         self._deliver(news)
 
     def _opened(self, opening: Opening, news: News) -> Callable[[], None]:

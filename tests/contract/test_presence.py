@@ -1,7 +1,5 @@
 """Who is here, and where they work: never where they browse, never about what one may not see."""
 
-import asyncio
-
 from app.rooms.frames import Presence
 from tests.contract.commands import Maker
 from tests.contract.conftest import WITH_BELL
@@ -14,9 +12,8 @@ NEW = Maker(9, WITH_BELL)
 
 async def told(world: World, person: Person, view: str, editing: str | None = None) -> None:
     """Somebody says where they are, and everybody has heard it."""
-    world.room.said(person.member_id, Presence(type="presence", view=view, editing=editing))
-    world.room.tell_presence()
-    await world.settle()
+    person.room.said(person.member_id, Presence(type="presence", view=view, editing=editing))
+    await world.everybody_knows_who_is_here()
 
 
 async def two_people(world: World) -> tuple[Person, Person]:
@@ -28,12 +25,10 @@ async def two_people(world: World) -> tuple[Person, Person]:
 
 async def test_N3_who_comes_is_here_and_who_goes_is_not(world: World) -> None:
     coach, member = await two_people(world)
-    world.room.tell_presence()
-    await world.settle()
+    await world.everybody_knows_who_is_here()
     assert set(coach.client.presence) == {coach.member_id, member.member_id}
     member.go()
-    world.room.tell_presence()
-    await world.settle()
+    await world.everybody_knows_who_is_here()
     assert set(coach.client.presence) == {coach.member_id}
 
 
@@ -70,9 +65,7 @@ async def test_N4_who_edits_what_one_may_not_see_is_not_seen_at_it(world: World)
 
 async def test_nothing_waits_when_nobody_has_moved(world: World) -> None:
     await two_people(world)
-    world.room.tell_presence()
-    await asyncio.sleep(0)
-    await world.settle()
+    await world.everybody_knows_who_is_here()
     before = len(world.people[0].client.frames)
     world.room.tell_presence()
     await world.settle()

@@ -12,6 +12,7 @@ from app.rooms.kernel import Refusal
 from tests.contract.commands import Maker
 from tests.contract.conftest import WITH_BELL
 from tests.contract.world import Person, World, a_world, same_rows
+from tests.support.houses import House
 from tests.support.replica import ClientReplica
 from tests.support.scale import SEEDS
 
@@ -47,9 +48,9 @@ async def disconnects(world: World, maker: Maker, person: Person) -> None:
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-async def test_every_screen_agrees_with_sql_whatever_people_do(seed: int, database_url: str, tmp_path: Path) -> None:
+async def test_every_screen_agrees_with_sql_whatever_people_do(seed: int, house: House, tmp_path: Path) -> None:
     maker = Maker(seed, WITH_BELL)
-    async with a_world(database_url, WITH_BELL, tmp_path, commands_per_minute=100_000) as world:
+    async with a_world(house, WITH_BELL, tmp_path, commands_per_minute=100_000) as world:
         people = await some_people(world)
         for person in people:
             await person.come()
@@ -61,7 +62,7 @@ async def test_every_screen_agrees_with_sql_whatever_people_do(seed: int, databa
                 await world.settle()
                 await disconnects(world, maker, maker.random.choice(people))
         await world.settle()
-        assert same_rows(world.room.replica, world.stored())
+        assert all(same_rows(room.replica, world.stored()) for room in world.rooms())
         assert [entry.seq for entry in world.log()] == list(range(1, world.room.replica.seq + 1))
         for person in people:
             if world.engine.registry.who(world.room.replica, person.member_id) is None:

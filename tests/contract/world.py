@@ -1,14 +1,15 @@
-"""A whole server without sockets: the real engine, writer and database, and clients that read real frames."""
+"""A whole house without sockets: real engines, writers, database and bus, and clients that read real frames."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from app.db import Database, metadata
+from app.rooms.bus import bus_at
 from app.rooms.dispatch import Answer, Request
 from app.rooms.engine import Engine
 from app.rooms.hub import LiveRoom, Seat
@@ -18,30 +19,39 @@ from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.store import Store
 from app.settings import Settings
+from tests.support.houses import House
+from tests.support.lines import PATIENCE
 from tests.support.replica import ClientReplica, Rows
 
 
 class Person:
     """A member and perhaps an open connection."""
 
-    def __init__(self, world: "World", member_id: str) -> None:
+    def __init__(self, world: "World", member_id: str, engine: Engine) -> None:
         self.world = world
+        self.engine = engine
+        """The process that this person comes to."""
         self.member_id = member_id
         self.client = ClientReplica()
         self.seat: Seat | None = None
 
     async def come(self) -> None:
         """Connect, resuming from where the client was."""
-        room = await self.world.live()
-        who = self.world.engine.registry.who(room.replica, self.member_id)
+        await self.world.live()
+        who = await self.engine.who_in(self.room, self.member_id)
         assert who is not None
         self.seat = Seat(self.member_id, who, lambda: None)
-        await self.world.engine.sit(room, self.seat, self.client.seq, self.client.epoch)
+        await self.engine.sit(self.room, self.seat, self.client.seq, self.client.epoch)
+
+    @property
+    def room(self) -> LiveRoom:
+        """The room as the process has it that this person comes to."""
+        return self.engine.rooms[self.world.room_id]
 
     def go(self) -> None:
         """Lose the connection: whatever was not read yet is gone."""
         if self.seat is not None:
-            self.world.engine.stand_up(self.world.room, self.seat)
+            self.engine.stand_up(self.room, self.seat)
             self.seat = None
 
     def read(self) -> None:
@@ -53,31 +63,37 @@ class Person:
         """Send a command over the connection; its answer comes in a frame."""
         assert self.seat is not None
         id = id or str(uuid4())
-        room, seat = self.world.room, self.seat
-        command = self.world.engine.registry.parse(body)
-        self.world.engine.submit(
+        room, seat = self.room, self.seat
+        command = self.engine.registry.parse(body)
+        self.engine.submit(
             Request(self.world.room_id, id, command, self.member_id, lambda answer: room.answer(seat, answer))
         )
         return id
 
 
 class World:
-    """One room of one server."""
+    """One room of one server, or of several processes: people come to one after the other."""
 
-    def __init__(self, engine: Engine, database: Database, room_id: str) -> None:
-        self.engine = engine
+    def __init__(self, engines: list[Engine], database: Database, room_id: str) -> None:
+        self.engines = engines
+        self.engine = engines[0]
         self.database = database
         self.room_id = room_id
         self.people: list[Person] = []
 
     async def live(self) -> LiveRoom:
-        room = await self.engine.open(self.room_id)
-        assert room is not None
-        return room
+        for engine in self.engines:
+            assert await engine.open(self.room_id) is not None
+        return self.room
 
     @property
     def room(self) -> LiveRoom:
+        """The room on the first process."""
         return self.engine.rooms[self.room_id]
+
+    def rooms(self) -> list[LiveRoom]:
+        """The room on each process that has it open."""
+        return [engine.rooms[self.room_id] for engine in self.engines if self.room_id in engine.rooms]
 
     async def begin(self, method: str = "flow_roadmap") -> Person:
         """Make the room; its first coach."""
@@ -102,22 +118,49 @@ class World:
         return self._person(member)
 
     async def run(self, command: Command, by: Person, id: str | None = None) -> int:
-        return await self.engine.run(self.room_id, command, by.member_id, id=id)
+        seq = await by.engine.run(self.room_id, command, by.member_id, id=id)
+        await self._follow()
+        return seq
 
     async def do(self, by: Person, id: str | None = None, **body: Any) -> int:
         """A command as a client would post it."""
         command = self.engine.registry.parse(body)
-        return await self.engine.run(self.room_id, command, by.member_id, id=id, internal=False)
+        seq = await by.engine.run(self.room_id, command, by.member_id, id=id, internal=False)
+        await self._follow()
+        return seq
 
     async def settle(self) -> None:
         """Until every command given so far has been answered and every frame of it was read."""
-        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        nobody = self.engine.registry.parse({"type": "rooms.leave"})
-        self.engine.submit(Request(self.room_id, str(uuid4()), nobody, str(uuid4()), answered.set_result))
-        await answered
-        self.room.flush()
+        for engine in self.engines:
+            await self._answered(engine)
+        await self._follow()
+        for room in self.rooms():
+            room.flush()
         for person in self.people:
             person.read()
+
+    async def everybody_knows_who_is_here(self) -> None:
+        """Until every process has heard what the others know, and every frame of it was read."""
+        rooms = self.rooms()
+        for room in rooms:
+            room.tell_presence()
+        await until(lambda: all(_knows(one, other) for one in rooms for other in rooms if one is not other))
+        for room in rooms:
+            room.tell_presence()
+        await self.settle()
+
+    async def _answered(self, engine: Engine) -> None:
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        nobody = engine.registry.parse({"type": "rooms.leave"})
+        engine.submit(Request(self.room_id, str(uuid4()), nobody, str(uuid4()), answered.set_result))
+        await answered
+
+    async def _follow(self) -> None:
+        """Until every process is where SQL is: hints are for speed, and have tests of their own."""
+        if len(self.engines) > 1:
+            for engine in self.engines:
+                if self.room_id in engine.rooms:
+                    await engine.catch_up(engine.rooms[self.room_id])
 
     def stored(self) -> Replica:
         """The room as SQL has it."""
@@ -134,10 +177,10 @@ class World:
 
     def should_see(self, person: Person) -> Rows:
         """What a fresh snapshot would show this person."""
-        who = self.engine.registry.who(self.room.replica, person.member_id)
+        who = self.engine.registry.who(person.room.replica, person.member_id)
         assert who is not None
         rows: Rows = {}
-        for noun, text in self.room.seen_by(who):
+        for noun, text in person.room.seen_by(who):
             row = json.loads(text)
             rows.setdefault(noun, {})[row["id"]] = row
         return rows
@@ -163,23 +206,42 @@ class World:
         }
 
     def _person(self, member_id: str) -> Person:
-        person = Person(self, member_id)
+        person = Person(self, member_id, self.engines[len(self.people) % len(self.engines)])
         self.people.append(person)
         return person
 
 
 @asynccontextmanager
-async def a_world(url: str, registry: Registry, folder: Path, **settings: Any) -> AsyncIterator[World]:
+async def a_world(house: House, registry: Registry, folder: Path, **settings: Any) -> AsyncIterator[World]:
     """A fresh database with one room to be."""
-    database = Database(url)
+    assert house.database is not None
+    database, name = Database(house.database), uuid4().hex
     metadata.create_all(database.engine)
-    engine = Engine(Settings(data=folder, **settings), database, registry)
-    engine.start()
+    engines = [
+        Engine(Settings(data=folder, **settings), database, registry, bus=bus_at(house.bus, name))
+        for _ in range(house.processes)
+    ]
+    for engine in engines:
+        engine.start()
     try:
-        yield World(engine, database, str(uuid4()))
+        await until(lambda: all(engine.neighbours.is_up for engine in engines))
+        yield World(engines, database, str(uuid4()))
     finally:
-        await engine.stop()
+        for engine in engines:
+            await engine.stop()
         database.close()
+
+
+async def until(is_so: Callable[[], object]) -> None:
+    """Until this is true: for what comes over a bus, of which nobody here is told."""
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def _knows(one: LiveRoom, other: LiveRoom) -> bool:
+    """Whether one process has heard exactly what the other one knows of its own people."""
+    return other.here.mine in (*one.here.elsewhere.values(), {})
 
 
 def same_rows(one: Replica, other: Replica) -> bool:

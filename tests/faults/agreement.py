@@ -1,5 +1,6 @@
 """What SQL says after everything: the log without a gap, and the rows as every part sees them."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +13,10 @@ from app.rooms.log import Entry, wire_json
 from app.rooms.room import Replica
 from app.rooms.store import Store
 from app.tools import registry
+from tests.faults.writing import Everybody
 from tests.support.client import Client
+from tests.support.company import Company
+from tests.support.houses import House
 from tests.support.replica import Rows
 
 
@@ -44,6 +48,24 @@ def _visible(replica: Replica, who: Who) -> Rows:
         if seen is not None:
             rows.setdefault(seen.noun, {})[seen.id] = orjson.loads(wire_json(seen))
     return rows
+
+
+async def all_agree(everybody: Everybody, company: Company, house: House) -> None:
+    """Every tab, a fresh tab of the same part at each process, SQL and the log."""
+    assert house.database is not None
+    replica, log = read(house.database, company.room_id)
+    await everybody.agree_on(replica.seq)
+    nothing_is_lost_or_doubled(acks_of(everybody.clients), log)
+    for part in sorted({somebody.part for somebody in everybody.people}):
+        alike = [n for n, somebody in enumerate(everybody.people) if somebody.part == part]
+        expected = seen_by(replica, everybody.people[alike[0]].member_id)
+        for server in company.servers:
+            newcomer = dataclasses.replace(everybody.people[alike[0]], url=server.url).client()
+            async with newcomer.visit():
+                await newcomer.reaches(replica.seq)
+                assert differences(newcomer.visible(), expected) == []
+                for n in alike:
+                    assert differences(everybody.clients[n].visible(), newcomer.visible()) == []
 
 
 def acks_of(clients: Iterable[Client]) -> dict[str, int]:

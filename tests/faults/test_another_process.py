@@ -16,13 +16,14 @@ from app.rooms.kernel import Refusal
 from app.rooms.writer import Writer
 from tests.contract.conftest import WITH_BELL
 from tests.contract.world import Person, World, a_world
+from tests.support.houses import House
 
 pytestmark = pytest.mark.faults
 
 
 @pytest_asyncio.fixture
 async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with a_world(database_url, WITH_BELL, tmp_path) as world:
+    async with a_world(House(database_url), WITH_BELL, tmp_path) as world:
         await world.begin()
         yield world
 

@@ -17,6 +17,7 @@ from tests.contract.conftest import WITH_BELL
 from tests.contract.world import World, a_world, same_rows
 from tests.faults.agreement import read
 from tests.support.company import Company, Somebody, a_company
+from tests.support.houses import House
 
 pytestmark = pytest.mark.faults
 
@@ -31,7 +32,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
 
 @pytest_asyncio.fixture
 async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with a_world(database_url, WITH_BELL, tmp_path) as world:
+    async with a_world(House(database_url), WITH_BELL, tmp_path) as world:
         await world.begin()
         yield world
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 
 from tests.support.client import Client
+from tests.support.houses import House
 from tests.support.lines import PATIENCE, Transport
 from tests.support.server import Server
 
@@ -35,8 +36,13 @@ class Somebody:
 class Company:
     """One room of the first coach of a server, and who comes to it."""
 
-    def __init__(self, server: Server, cookie: str, method: str = "flow_roadmap") -> None:
+    def __init__(
+        self, server: Server, cookie: str, method: str = "flow_roadmap", servers: tuple[Server, ...] = ()
+    ) -> None:
         self.server = server
+        self.servers = servers or (server,)
+        """All processes of the house: who joins comes to one after the other."""
+        self._joined = 0
         self._http = httpx.Client(base_url=server.url, timeout=PATIENCE, trust_env=False, verify=False)
         made = self.call("POST", "/api/rooms", {"name": "Sepsis", "method": method}, cookie=cookie).json()
         self.room_id: str = made["room_id"]
@@ -71,7 +77,9 @@ class Company:
         body = {"token": self._links[part], "name": name, "voice": voice}
         joined = self.call("POST", "/api/join", body)
         member_id = joined.json()["member_id"]
-        return Somebody(self.server.url, self.room_id, member_id, part, cookie_of(joined))
+        self._joined += 1
+        server = self.servers[self._joined % len(self.servers)]
+        return Somebody(server.url, self.room_id, member_id, part, cookie_of(joined))
 
     def assign(self, role: str, to: Somebody) -> None:
         command = {"type": "rooms.assign_role", "role": role, "member_id": to.member_id}
@@ -104,6 +112,22 @@ def a_company(folder: Path, database: str | None = None, **settings: str) -> Ite
         company.close()
     finally:
         server.close()
+
+
+@contextmanager
+def a_full_house(folder: Path, house: House, **settings: str) -> Iterator[Company]:
+    """All processes of a house with one room, until the block ends. They share the database and the master key."""
+    shared = {"bus": house.bus, "keys": str(folder / "keys"), **settings}
+    servers = tuple(Server(folder / f"process-{n}", house.database, **shared) for n in range(house.processes))
+    try:
+        for server in servers:
+            server.start()
+        company = Company(servers[0], set_up(servers[0]), servers=servers)
+        yield company
+        company.close()
+    finally:
+        for server in servers:
+            server.close()
 
 
 def set_up(server: Server) -> str:

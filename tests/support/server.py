@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY_TRIES = 400
+READY_TRIES = 2400
 SETUP_TOKEN = "set-up-this-room-for-the-test"
 
 
@@ -104,6 +104,12 @@ class Server:
             text=True,
             check=False,
         )
+
+    def figure(self, name: str) -> float:
+        """What the process says of itself at /metrics."""
+        with urllib.request.urlopen(f"{self.url}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+        return float(next(line.split()[1] for line in lines if line.startswith(f"{name} ")))
 
     def log(self) -> str:
         return self._log_file.read_text(errors="replace") if self._log_file.exists() else ""

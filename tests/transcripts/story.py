@@ -16,6 +16,7 @@ from app.board.rows import Board
 from app.rooms.messages import Join, MakeInvitation, MakeRoom
 from app.tools import registry
 from tests.contract.world import Person, World, a_world
+from tests.support.houses import House
 
 HERE = Path(__file__).parent
 TRANSCRIPT = HERE / "three-people.jsonl"
@@ -131,7 +132,7 @@ async def enter(stage: Stage, anne: str, nina: str, maya: str) -> None:
         join = Join(member_id=member, invitation_id=invitation, name=name, voice=voice)
         await engine.run(world.room_id, join, member, id=stage.new())
     for name, member in (("Anne", anne), ("Nina", nina), ("Maya", maya)):
-        stage.people[name] = Person(world, member)
+        stage.people[name] = Person(world, member, engine)
     world.people = list(stage.people.values())
     await world.live()
 
@@ -140,7 +141,7 @@ async def record() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The transcript's lines and the vectors made from it."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/story.sqlite3"
-        async with a_world(url, registry(), Path(folder), commands_per_minute=10_000) as world:
+        async with a_world(House(url), registry(), Path(folder), commands_per_minute=10_000) as world:
             world.room_id = numbered(0)
             stage = Stage(world)
             await three_people(stage)
