@@ -121,6 +121,18 @@ class CardRestored(Fact):
     card_id: Id
 
 
+class ReleaseCard(Command):
+    """A coach has looked at it: now everybody sees it, as if it had just been written."""
+
+    type: Literal["board.release_card"]
+    card_id: Id
+
+
+class CardReleased(Fact):
+    type: Literal["board.card_released"] = "board.card_released"
+    card_id: Id
+
+
 class AddTheme(Command):
     type: Literal["board.add_theme"]
     theme_id: Id

@@ -12,7 +12,7 @@ R = TypeVar("R", Card, Theme)
 
 def boards(room: Standing) -> Iterable[Section]:
     for board in room.where(Board):
-        cards = _in_order(room.where(Card, board_id=board.id))
+        cards = [card for card in _in_order(room.where(Card, board_id=board.id)) if not card.held]
         themes = _in_order(room.where(Theme, board_id=board.id))
         if cards or themes:
             yield Section(board.title)

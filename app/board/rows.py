@@ -44,6 +44,11 @@ def may_see(row: Any, who: Who) -> bool:
     return who.may("rooms.view") and (row.audience == "all" or who.may("board.coaches"))
 
 
+def is_held_back(row: Any, who: Who) -> bool:
+    """What a held member wrote is there for themselves and for those who may let it through."""
+    return bool(row.held) and not (who.may("board.release") or who.owns(row))
+
+
 class Board(Row):
     """Columns for cards: the room's lenses (step_key null) or what one step asks for."""
 
@@ -68,6 +73,7 @@ class Card(Row):
     noun = "card"
     indexes: ClassVar[tuple[str, ...]] = ("board_id", "theme_id")
     words: ClassVar[tuple[str, ...]] = ("text", "original", "evidence")
+    people: ClassVar[tuple[str, ...]] = ("author_id", "proxy_for", "corrected_by")
 
     board_id: Id
     audience: Audience = Field(default="all", sa_type=Text)
@@ -86,9 +92,11 @@ class Card(Row):
     theme_id: Id | None = None
     evidence: EvidenceList = Field(default=(), sa_type=JsonText)
     hidden: bool = False
+    held: bool = False
+    """Waits until a coach has looked at it."""
 
     def seen_by(self, who: Who) -> Self | None:
-        if not may_see(self, who):
+        if not may_see(self, who) or is_held_back(self, who):
             return None
         return self if not self.hidden or who.owns(self) else None
 
@@ -103,8 +111,9 @@ class CardText(Row):
     noun = "card_text"
     indexes: ClassVar[tuple[str, ...]] = ("card_id",)
     words: ClassVar[tuple[str, ...]] = ("text",)
+    people: ClassVar[tuple[str, ...]] = ("by",)
     about: ClassVar[tuple[str, str] | None] = ("card", "card_id")
-    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "audience", "hidden")
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "audience", "hidden", "held")
 
     card_id: Id
     audience: Audience = Field(default="all", sa_type=Text)
@@ -112,9 +121,10 @@ class CardText(Row):
     by: Id | None
     base_rev: int
     hidden: bool = False
+    held: bool = False
 
     def seen_by(self, who: Who) -> Self | None:
-        if not may_see(self, who):
+        if not may_see(self, who) or is_held_back(self, who):
             return None
         return self if not self.hidden or who.owns(self) else None
 

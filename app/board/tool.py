@@ -17,12 +17,13 @@ TOOL = Tool(
         messages.CardMoved,
         messages.CardRemoved,
         messages.CardRestored,
+        messages.CardReleased,
         messages.ThemeAdded,
         messages.ThemeRenamed,
         messages.ThemeChosen,
     ),
     grants={
-        "coach": ("board.contribute", "board.record", "board.steer", "board.coaches"),
+        "coach": ("board.contribute", "board.record", "board.steer", "board.coaches", "board.release"),
         "member": ("board.contribute",),
         "sponsor": ("board.contribute",),
         "recorder": ("board.record",),
@@ -38,6 +39,7 @@ TOOL.rule(messages.SetCard, needs="board.contribute")(rules.set_card)
 TOOL.rule(messages.MoveCard, needs="board.contribute")(rules.move_card)
 TOOL.rule(messages.RemoveCard, needs="board.contribute")(rules.remove_card)
 TOOL.rule(messages.RestoreCard, needs="board.contribute")(rules.restore_card)
+TOOL.rule(messages.ReleaseCard, needs="board.release")(rules.release_card)
 TOOL.rule(messages.AddTheme, needs="board.contribute")(rules.add_theme)
 TOOL.rule(messages.RenameTheme, needs="board.contribute")(rules.rename_theme)
 TOOL.rule(messages.ChooseTheme, needs="board.steer")(rules.choose_theme)

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from app.db import iso, plain, utc_now
 from app.keeping.record import record
 from app.keeping.rooms import NotDone
+from app.rooms.hush import HEAR
 from app.rooms.kernel import Row
 from app.rooms.log import SHAPE
 from app.rooms.messages import ImportRoom
@@ -96,8 +97,8 @@ def _copy(path: Path, about: dict[str, Any]) -> Copy:
 
 
 def _as_a_coach_sees(replica: Replica) -> list[Row]:
-    """As any coach does. What is a coach's own, and nobody else's, is not for a file."""
-    coach = Viewer(registry().grants["coach"]).who
+    """As any coach does. What is a coach's own, and what was said to the coaches alone, is not for a file."""
+    coach = Viewer(registry().grants["coach"] - {HEAR}).who
     seen = (row.seen_by(coach) for row in replica.all())
     return [row for row in seen if row is not None]
 

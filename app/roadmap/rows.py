@@ -58,6 +58,7 @@ class Step(Row):
     noun = "step"
     indexes: ClassVar[tuple[str, ...]] = ("stage",)
     words: ClassVar[tuple[str, ...]] = ("note",)
+    people: ClassVar[tuple[str, ...]] = ("changed_by",)
 
     stage: str
     key: str

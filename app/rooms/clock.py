@@ -8,12 +8,12 @@ class Clock:
     """Tells the time of rooms. A jump of the machine's clock while we run does not reach it."""
 
     def __init__(self) -> None:
-        self._start = datetime.now(UTC)
+        self.start = datetime.now(UTC)
         self._monotonic = time.monotonic()
 
     def now(self) -> datetime:
         """UTC, in whole milliseconds."""
-        now = self._start + timedelta(seconds=time.monotonic() - self._monotonic)
+        now = self.start + timedelta(seconds=time.monotonic() - self._monotonic)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def millis(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from app.rooms.clock import Clock
+from app.rooms.hush import is_held, refuse_held
 from app.rooms.kernel import INTERNAL, Ask, Change, Command, Refusal, Row, Rule, Who
 from app.rooms.log import EVERYBODY, Entry, Put, dumps, wire_json
 from app.rooms.messages import MakeRoom
@@ -124,6 +125,8 @@ class Dispatch:
         if isinstance(request.command, MakeRoom):
             change = self._with_tools(change, ask)
         self._refuse_locked(group.overlay, rule, change)
+        if is_held(room, who):
+            refuse_held(room, who, change, tuple(viewer.who for viewer in self.registry.viewers()))
         return self._store(group, request, ask, change)
 
     def _who(self, overlay: Overlay, request: Request, rule: Rule) -> Who:

@@ -1,7 +1,7 @@
 """All rooms of this process: the writers' threads, the live rooms on the loop, and the way between them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import randint
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
+from app.rooms.attending import Attending
 from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
@@ -30,6 +31,8 @@ from app.settings import Settings
 log = structlog.get_logger()
 T = TypeVar("T")
 
+LOOK_EVERY = 5.0
+"""Seconds between two looks at who has come to stay, or has gone."""
 EMPTY_FOR = 60.0
 """Seconds a room stays in memory after its last connection."""
 TELL_EVERY = 2.5
@@ -77,6 +80,7 @@ class Engine:
         """What threads read from SQL: a chore may be cancelled, a thread has to give its connection back."""
         self._hints: dict[str, int] = {}
         """Rooms whose log is being read because of a hint → the highest seq that was hinted."""
+        self._attending: dict[str, Attending] = {}
         self._opening: dict[str, asyncio.Future[LiveRoom | None]] = {}
         self._chores: list[asyncio.Task[None]] = []
         self._nobody_here = asyncio.Event()
@@ -95,6 +99,7 @@ class Engine:
             asyncio.create_task(self._every(AT_EVERY, self._tell_at)),
             asyncio.create_task(self._every(1.0, self._miss_silent)),
             asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
+            asyncio.create_task(self._every(LOOK_EVERY, self._look_who_is_here)),
             asyncio.create_task(self._every(1.0, self._close_ended_sessions)),
         ]
 
@@ -270,6 +275,8 @@ class Engine:
 
     def _evict(self, room_id: str, room: LiveRoom) -> None:
         if self.rooms.get(room_id) is room and not room.seats and self._loop.time() >= room.empty_since + EMPTY_FOR:
+            attending = self._attending.pop(room_id, Attending())
+            self._say(room_id, attending.leave(room.replica, set(room.here.spots), self.clock.now()))
             del self.rooms[room_id]
             self.neighbours.leave(room_id)
             self._writer(room_id).put(Forgetting(room_id))
@@ -334,6 +341,20 @@ class Engine:
     def _miss_silent(self) -> None:
         for room in self.rooms.values():
             room.miss_silent()
+
+    def _look_who_is_here(self) -> None:
+        self.look_who_is_here(self.clock.now())
+
+    def look_who_is_here(self, now: datetime) -> None:
+        """Attendance of every live room, as of now."""
+        for room_id, room in self.rooms.items():
+            attending = self._attending.setdefault(room_id, Attending())
+            self._say(room_id, attending.look(room.replica, set(room.here.spots), now))
+
+    def _say(self, room_id: str, commands: Iterable[Command]) -> None:
+        """The server's own commands, of which one process is heard: what another has said already is refused."""
+        for command in commands:
+            self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
 
     async def _act_on_deadlines(self) -> None:
         """The server's own commands for rows whose moment has come: once each, whoever runs them."""

@@ -69,7 +69,7 @@ class Row(SQLModel):
     A subclass with `table=True` gives its SQL table and is never instantiated: SQLModel's tables validate nothing.
     """
 
-    model_config = SQLModelConfig(frozen=True, extra="forbid")
+    model_config = SQLModelConfig(frozen=True, extra="forbid", populate_by_name=True)
 
     noun: ClassVar[str]
     """Its name on the wire: `card`, `member`. Unique over all tools."""
@@ -79,6 +79,10 @@ class Row(SQLModel):
     """False: enters neither log nor replica; only its owner gets it."""
     words: ClassVar[tuple[str, ...]] = ()
     """Fields that hold what people wrote; redacting empties them."""
+    names: ClassVar[tuple[str, ...]] = ()
+    """Fields that hold what somebody is called: written by people, too, and not to be emptied."""
+    people: ClassVar[tuple[str, ...]] = ()
+    """Fields besides `owner_id` that hold a member's id: they follow when two members turn out to be one."""
     about: ClassVar[tuple[str, str] | None] = None
     """(kind, field): this row belongs to that row and is redacted with it."""
     server_only: ClassVar[tuple[str, ...]] = ("owner_id",)
@@ -105,6 +109,11 @@ class Row(SQLModel):
         """This row as `who` may see it: whole, with fields blanked, or None. Depends on nothing but both."""
         return self if who.may("rooms.view") else None
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether others must not even learn who is behind it, see `capture`."""
+        return False
+
     def is_words_of(self, who: "Who") -> bool:
         """Whether these are `who`'s own words, theirs to change and to take back."""
         return who.owns(self)
@@ -123,6 +132,11 @@ class Row(SQLModel):
     def wire_fields(cls) -> tuple[str, ...]:
         """The fields that leave the server."""
         return tuple(name for name in cls.model_fields if name not in cls.server_only)
+
+    @classmethod
+    def on_wire(cls, name: str) -> str:
+        """What a field is called there: `from` cannot be said in Python."""
+        return cls.model_fields[name].alias or name
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ class Entry:
 
 def wire_json(row: Row) -> str:
     """A row as everybody who may see all of it gets it."""
-    values = row.__dict__
-    return dumps({name: values[name] for name in type(row).wire_fields()})
+    kind, values = type(row), row.__dict__
+    return dumps({kind.on_wire(name): values[name] for name in kind.wire_fields()})
 
 
 def dumps(value: Any) -> str:

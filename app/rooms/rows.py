@@ -42,6 +42,7 @@ class Member(Row):
     noun = "member"
     server_only: ClassVar[tuple[str, ...]] = ("owner_id", "is_stranger", "waits_until", "same_as")
     deadline: ClassVar[str | None] = "waits_until"
+    names: ClassVar[tuple[str, ...]] = ("name", "microsystem")
     name: Name
     voice: str | None = None
     microsystem: str | None = None
@@ -109,6 +110,7 @@ class Place(Row):
     """Where the room is: the view that "Bring everyone here" has named, and by whom."""
 
     noun = "place"
+    people: ClassVar[tuple[str, ...]] = ("by",)
     view: View
     by: Id | None = None
 
@@ -118,6 +120,7 @@ class MeetingRole(Row):
 
     noun = "role"
     indexes: ClassVar[tuple[str, ...]] = ("member_id",)
+    people: ClassVar[tuple[str, ...]] = ("member_id",)
     role: RoleName = Field(sa_type=Text)
     member_id: Id | None = None
 

@@ -14,13 +14,14 @@ def delta_json(entry: Entry, before: Sequence[Row | None], who: Who) -> str | No
     """The delta of an entry for one viewer, or None when they see nothing of it.
 
     `before` holds the rows that the puts replaced. Who made the change, and what it was, is told only to those who
-    see one of its rows in full: a redacted row must not say who is behind it.
+    see one of its rows in full and from whom none is hidden: such a row must not say who is behind it.
     """
     puts: list[tuple[str, str]] = []
     drops: list[tuple[str, str]] = []
-    in_full = False
+    in_full = hides = False
     for put, old in zip(entry.puts, before, strict=True):
         seen = put.row.seen_by(who)
+        hides = hides or (seen is None and put.row.is_hidden)
         if seen is put.row:
             puts.append((seen.noun, put.json))
             in_full = True
@@ -36,8 +37,9 @@ def delta_json(entry: Entry, before: Sequence[Row | None], who: Who) -> str | No
             in_full = True
     if not puts and not drops:
         return None
-    by = f'"{entry.by}"' if in_full and entry.by else "null"
-    fact = entry.fact if in_full else "null"
+    tells = in_full and not hides
+    by = f'"{entry.by}"' if tells and entry.by else "null"
+    fact = entry.fact if tells else "null"
     return (
         f'{{"type":"delta","seq":{entry.seq},"at":"{iso(entry.at)}","by":{by},"fact":{fact},'
         f'"put":{by_kind(puts)},"drop":{by_kind(drops)}}}'

@@ -1,16 +1,26 @@
 """The room itself as the first tool: what it keeps, what it allows, and to whom."""
 
-from app.rooms import messages, rules
+from app.rooms import attendance, hush, messages, rules
 from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
 from app.rooms.record import people
 from app.rooms.rows import InvitationTable, MeetingRoleTable, Member, MemberTable, PlaceTable, RoomTable
 
 SEE = ("rooms.view",)
-TAKE_PART = (*SEE, "rooms.contribute")
+BE_HEARD = (*SEE, "rooms.word")
+TAKE_PART = (*BE_HEARD, "rooms.contribute")
 
 TOOL = Tool(
     "rooms",
-    tables=(RoomTable, MemberTable, InvitationTable, PlaceTable, MeetingRoleTable),
+    tables=(
+        RoomTable,
+        MemberTable,
+        InvitationTable,
+        PlaceTable,
+        MeetingRoleTable,
+        attendance.AttendanceTable,
+        hush.HoldTable,
+        hush.WordTable,
+    ),
     facts=(
         messages.RoomMade,
         messages.RoomRenamed,
@@ -34,9 +44,16 @@ TOOL = Tool(
         messages.RoomImported,
         messages.InvitationMade,
         messages.InvitationRevoked,
+        attendance.MemberAttended,
+        attendance.AttendanceEnded,
+        hush.MemberHeld,
+        hush.MemberReleased,
+        hush.WordSaid,
+        hush.WordRead,
+        hush.WordsForgotten,
     ),
     in_record=people,
-    refusals=("no_role_for_observers", "lobby_full"),
+    refusals=("no_role_for_observers", "lobby_full", "held", "too_many_words"),
     grants={
         "coach": (
             *TAKE_PART,
@@ -46,10 +63,12 @@ TOOL = Tool(
             "rooms.admit",
             "rooms.code",
             "rooms.manage",
+            "rooms.hold",
+            "rooms.hear",
         ),
         "member": TAKE_PART,
         "sponsor": TAKE_PART,
-        "observer": SEE,
+        "observer": BE_HEARD,
         "wall": (*SEE, "rooms.code"),
         "leader": ("rooms.bring",),
         "recorder": ("rooms.record",),
@@ -81,10 +100,30 @@ TOOL.rule(messages.SetMe, needs="rooms.contribute")(rules.set_me)
 TOOL.rule(messages.Leave, needs="rooms.contribute")(rules.leave)
 TOOL.rule(messages.Redact, needs="rooms.contribute")(rules.redact)
 
+TOOL.rule(attendance.Attend, needs=INTERNAL)(rules.attend)
+TOOL.rule(attendance.EndAttendance, needs=INTERNAL)(rules.end_attendance)
+TOOL.rule(attendance.SetAttendance, needs="rooms.record")(rules.set_attendance)
+TOOL.rule(hush.HoldMember, needs="rooms.hold")(rules.hold_member)
+TOOL.rule(hush.ReleaseMember, needs="rooms.hold")(rules.release_member)
+TOOL.rule(hush.SayWord, needs="rooms.word")(rules.say_word)
+TOOL.rule(hush.AnswerWord, needs="rooms.hear")(rules.answer_word)
+TOOL.rule(hush.ReadWord, needs="rooms.word")(rules.read_word)
+TOOL.rule(hush.ForgetWord, needs=INTERNAL)(rules.forget_word)
+
 
 def _given_up(member: Row) -> messages.DenyMember:
     """Nobody has come to the door for a day: who waits there is not let in any more."""
     return messages.DenyMember(type="rooms.deny_member", member_id=member.id)
 
 
+def _ended(row: Row) -> attendance.EndAttendance:
+    return attendance.EndAttendance(attendance_id=row.id)
+
+
+def _forgotten(row: Row) -> hush.ForgetWord:
+    return hush.ForgetWord(word_id=row.id)
+
+
 TOOL.deadlines.append(Deadline(Member, _given_up))
+TOOL.deadlines.append(Deadline(attendance.Attendance, _ended))
+TOOL.deadlines.append(Deadline(hush.Word, _forgotten))

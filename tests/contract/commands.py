@@ -20,6 +20,11 @@ SETS = (
     "board.settle",
     "rooms.remove",
     "bell.lock",
+    "rooms.hold",
+    "rooms.answer",
+    "rooms.read",
+    "rooms.release",
+    "board.release",
 )
 ELSEWHERE = {"after": "card", "proxy_for": "member", "text_id": "card_text", "row_id": "card", "base_rev": ""}
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from app.rooms.hush import refuse_held
 from app.rooms.kernel import INTERNAL, SERVER, Ask, Change, Refusal, Row, Rule, Who
 from app.rooms.room import Replica, View
 from app.rooms.values import id_from
@@ -37,7 +38,9 @@ class Rehearsal:
         who = self._who(by, rule)
         given = self.registry.newest_method(fields["method"]) if type == "rooms.make_room" else None
         ask = Ask(who=who, at=self.at, command_id=id_from(self.replica.seq), given=given)
-        change = rule.decide(View(self.replica, who, self.registry), command, ask)
+        room = View(self.replica, who, self.registry)
+        change = rule.decide(room, command, ask)
+        refuse_held(room, who, change, tuple(viewer.who for viewer in self.registry.viewers()))
         if given:
             rows = [row for tool in self.registry.tools if tool.on_room_made for row in tool.on_room_made(given, ask)]
             change = Change(change.fact, puts=(*change.puts, *rows))

@@ -4,7 +4,7 @@ import pytest
 
 from app.tools import registry
 
-CONTRIBUTE = {"rooms.view", "rooms.contribute", "board.contribute", "roadmap.contribute"}
+CONTRIBUTE = {"rooms.view", "rooms.word", "rooms.contribute", "board.contribute", "roadmap.contribute"}
 TABLE = {
     "coach": {
         *CONTRIBUTE,
@@ -14,15 +14,18 @@ TABLE = {
         "rooms.admit",
         "rooms.code",
         "rooms.manage",
+        "rooms.hold",
+        "rooms.hear",
         "board.record",
         "board.steer",
         "board.coaches",
+        "board.release",
         "roadmap.steps",
         "roadmap.steer",
     },
     "member": CONTRIBUTE,
     "sponsor": CONTRIBUTE,
-    "observer": {"rooms.view"},
+    "observer": {"rooms.view", "rooms.word"},
     "wall": {"rooms.view", "rooms.code"},
     "leader": {"rooms.bring", "roadmap.steps"},
     "recorder": {"rooms.record", "board.record"},

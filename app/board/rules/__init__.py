@@ -2,6 +2,7 @@
 
 from app.board.rules.boards import on_room_made
 from app.board.rules.cards import add_card, remove_card, restore_card, set_card
+from app.board.rules.holding import release_card
 from app.board.rules.moving import move_card
 from app.board.rules.texts import edit_card, settle_text
 from app.board.rules.themes import add_theme, choose_theme, rename_theme
@@ -13,6 +14,7 @@ __all__ = [
     "edit_card",
     "move_card",
     "on_room_made",
+    "release_card",
     "remove_card",
     "rename_theme",
     "restore_card",

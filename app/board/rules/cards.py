@@ -16,6 +16,7 @@ from app.board.rows import Board, Card
 from app.board.rules.boards import column_of
 from app.board.rules.moving import last_rank
 from app.board.rules.voices import OF_PATIENTS, refuse_if_redacted, refuse_unless_own, spoken_for, voice_of
+from app.rooms.hush import is_held
 from app.rooms.kernel import Ask, Change, Room
 
 SAID_BY_ANYBODY = ("kind", "confidence")
@@ -40,6 +41,7 @@ def add_card(room: Room, command: AddCard, ask: Ask) -> Change:
         proxy_for=proxy_for,
         voice=voice,
         from_patient=voice in OF_PATIENTS if command.from_patient is None else command.from_patient,
+        held=is_held(room, ask.who),
     )
     return Change(CardAdded(card_id=card.id), puts=(card,))
 

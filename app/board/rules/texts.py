@@ -38,6 +38,7 @@ def _kept(card: Card, command: EditCard, ask: Ask) -> Change:
         card_id=card.id,
         audience=card.audience,
         hidden=card.hidden,
+        held=card.held,
         text=command.text,
         by=ask.who.member_id,
         base_rev=command.base_rev,

@@ -195,6 +195,7 @@ export function card(id: string, fields: Partial<Card> = {}): Card {
     theme_id: null,
     evidence: [],
     hidden: false,
+    held: false,
     ...fields,
   }
 }

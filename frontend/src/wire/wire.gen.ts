@@ -8,6 +8,7 @@ export interface Wire {
     | ChooseTheme
     | EditCard
     | MoveCard
+    | ReleaseCard
     | RemoveCard
     | RenameTheme
     | RestoreCard
@@ -19,21 +20,28 @@ export interface Wire {
     | SetStep
     | AddPerson
     | AdmitMember
+    | AnswerWord
     | AssignRole
     | BringEveryone
     | CloseDoor
     | DenyMember
+    | HoldMember
     | Leave
     | OpenDoor
+    | ReadWord
     | Redact
+    | ReleaseMember
     | RemoveMember
     | RenameRoom
+    | SayWord
+    | SetAttendance
     | SetMe
     | SetPart
   Fact:
     | CardAdded
     | CardEdited
     | CardMoved
+    | CardReleased
     | CardRemoved
     | CardRestored
     | CardSet
@@ -46,18 +54,22 @@ export interface Wire {
     | AimProposed
     | AimSet
     | StepSet
+    | AttendanceEnded
     | DoorClosed
     | DoorOpened
     | EveryoneBrought
     | InvitationMade
     | InvitationRevoked
     | MemberAdmitted
+    | MemberAttended
     | MemberCameBack
     | MemberChanged
     | MemberDenied
+    | MemberHeld
     | MemberJoined
     | MemberKnocked
     | MemberLeft
+    | MemberReleased
     | MemberRemoved
     | PartSet
     | PersonAdded
@@ -68,6 +80,9 @@ export interface Wire {
     | RoomImported
     | RoomMade
     | RoomRenamed
+    | WordRead
+    | WordSaid
+    | WordsForgotten
   Rows: Rows
 }
 /**
@@ -135,6 +150,13 @@ export interface MoveCard {
   column?: string | null
   theme_id?: string | null
   type: 'board.move_card'
+}
+/**
+ * A coach has looked at it: now everybody sees it, as if it had just been written.
+ */
+export interface ReleaseCard {
+  card_id: string
+  type: 'board.release_card'
 }
 export interface RemoveCard {
   card_id: string
@@ -254,6 +276,15 @@ export interface AdmitMember {
   member_id: string
   type: 'rooms.admit_member'
 }
+/**
+ * A coach to one member alone; what they had said counts as read.
+ */
+export interface AnswerWord {
+  member_id: string
+  text: string
+  type: 'rooms.answer_word'
+  word_id: string
+}
 export interface AssignRole {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
@@ -273,6 +304,13 @@ export interface DenyMember {
   member_id: string
   type: 'rooms.deny_member'
 }
+/**
+ * From now on what this member posts waits for a coach. They are told so; others cannot tell.
+ */
+export interface HoldMember {
+  member_id: string
+  type: 'rooms.hold_member'
+}
 export interface Leave {
   type: 'rooms.leave'
 }
@@ -283,12 +321,26 @@ export interface OpenDoor {
   type: 'rooms.open_door'
 }
 /**
+ * I have read what was said to me. Of one's own words it changes nothing.
+ */
+export interface ReadWord {
+  type: 'rooms.read_word'
+  word_id: string
+}
+/**
  * Take words out for good: from the row, from what was said about it, and from the log.
  */
 export interface Redact {
   kind: string
   row_id: string
   type: 'rooms.redact'
+}
+/**
+ * What this member posts is seen at once again. What already waits goes on waiting.
+ */
+export interface ReleaseMember {
+  member_id: string
+  type: 'rooms.release_member'
 }
 /**
  * Take somebody out of the room for good; `close_door` also marks the room's door as closed.
@@ -301,6 +353,22 @@ export interface RemoveMember {
 export interface RenameRoom {
   name: string
   type: 'rooms.rename_room'
+}
+/**
+ * To the coaches alone: "I need a break".
+ */
+export interface SayWord {
+  text: string
+  type: 'rooms.say_word'
+  word_id: string
+}
+/**
+ * Somebody on the telephone, or at the table without a device, is here; or is here no more.
+ */
+export interface SetAttendance {
+  is_here: boolean
+  member_id: string
+  type: 'rooms.set_attendance'
 }
 /**
  * My own name, where I speak from, my microsystem. Absent = unchanged, null = nothing said.
@@ -330,6 +398,10 @@ export interface CardMoved {
   column: string
   theme_id: string | null
   type: 'board.card_moved'
+}
+export interface CardReleased {
+  card_id: string
+  type: 'board.card_released'
 }
 export interface CardRemoved {
   card_id: string
@@ -385,6 +457,10 @@ export interface StepSet {
   step_id: string
   type: 'roadmap.step_set'
 }
+export interface AttendanceEnded {
+  member_id: string
+  type: 'rooms.attendance_ended'
+}
 export interface DoorClosed {
   type: 'rooms.door_closed'
 }
@@ -409,6 +485,10 @@ export interface MemberAdmitted {
   member_id: string
   type: 'rooms.member_admitted'
 }
+export interface MemberAttended {
+  member_id: string
+  type: 'rooms.member_attended'
+}
 export interface MemberCameBack {
   member_id: string
   type: 'rooms.member_came_back'
@@ -421,6 +501,10 @@ export interface MemberDenied {
   member_id: string
   type: 'rooms.member_denied'
 }
+export interface MemberHeld {
+  member_id: string
+  type: 'rooms.member_held'
+}
 export interface MemberJoined {
   member_id: string
   type: 'rooms.member_joined'
@@ -432,6 +516,10 @@ export interface MemberKnocked {
 export interface MemberLeft {
   member_id: string
   type: 'rooms.member_left'
+}
+export interface MemberReleased {
+  member_id: string
+  type: 'rooms.member_released'
 }
 export interface MemberRemoved {
   member_id: string
@@ -473,11 +561,24 @@ export interface RoomMade {
 export interface RoomRenamed {
   type: 'rooms.room_renamed'
 }
+export interface WordRead {
+  type: 'rooms.word_read'
+  word_id: string
+}
+export interface WordSaid {
+  type: 'rooms.word_said'
+  word_id: string
+}
+export interface WordsForgotten {
+  type: 'rooms.words_forgotten'
+}
 export interface Rows {
   aim: Aim
+  attendance: Attendance
   board: Board
   card: Card
   card_text: CardText
+  hold: Hold
   invitation: Invitation
   member: Member
   place: Place
@@ -485,6 +586,7 @@ export interface Rows {
   room: RoomInfo
   step: Step
   theme: Theme
+  word: Word
 }
 /**
  * A global or a specific aim. Anybody writes and proposes it; the coach records that the room agreed.
@@ -499,6 +601,24 @@ export interface Aim {
   removed_at: string | null
   slots: GlobalSlots | SpecificSlots | null
   state: 'draft' | 'proposed' | 'agreed'
+}
+/**
+ * One member was here on this day, from then until then (null: still is).
+ *
+ * The times are theirs alone: late is seen only by oneself. Who keeps the minutes sees the day, nobody else anything.
+ */
+export interface Attendance {
+  by_phone: boolean
+  created_at: string
+  day: string
+  from: string | null
+  id: string
+  locked_by: string | null
+  meeting_id: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  until: string | null
 }
 /**
  * Columns for cards: the room's lenses (step_key null) or what one step asks for.
@@ -540,6 +660,7 @@ export interface Card {
    */
   evidence: Evidence[]
   from_patient: boolean
+  held: boolean
   hidden: boolean
   id: string
   kind: string | null
@@ -567,6 +688,20 @@ export interface CardText {
   redacted_at: string | null
   removed_at: string | null
   text: string | null
+}
+/**
+ * What this member writes for all waits until a coach has looked at it. Its id is the member's; released: removed.
+ *
+ * Only coaches and the member know: they are told, and nobody else can tell.
+ */
+export interface Hold {
+  created_at: string
+  id: string
+  locked_by: string | null
+  looked_at: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
 }
 /**
  * A link that lets people in. The token itself is kept as a hash, outside the room's rows.
@@ -674,12 +809,29 @@ export interface Theme {
   removed_at: string | null
   title: string | null
 }
+/**
+ * A private word of a member to the coaches, or of a coach to that member. Gone after the day: no archive.
+ */
+export interface Word {
+  by: string | null
+  created_at: string
+  forgotten_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  read_at: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  said_to: 'coaches' | 'member'
+  text: string | null
+}
 
 export const GRANTS = {
   "coach": [
     "board.coaches",
     "board.contribute",
     "board.record",
+    "board.release",
     "board.steer",
     "roadmap.contribute",
     "roadmap.steer",
@@ -688,10 +840,13 @@ export const GRANTS = {
     "rooms.bring",
     "rooms.code",
     "rooms.contribute",
+    "rooms.hear",
+    "rooms.hold",
     "rooms.manage",
     "rooms.record",
     "rooms.steer",
-    "rooms.view"
+    "rooms.view",
+    "rooms.word"
   ],
   "facilitator": [],
   "leader": [
@@ -702,10 +857,12 @@ export const GRANTS = {
     "board.contribute",
     "roadmap.contribute",
     "rooms.contribute",
-    "rooms.view"
+    "rooms.view",
+    "rooms.word"
   ],
   "observer": [
-    "rooms.view"
+    "rooms.view",
+    "rooms.word"
   ],
   "recorder": [
     "board.record",
@@ -715,7 +872,8 @@ export const GRANTS = {
     "board.contribute",
     "roadmap.contribute",
     "rooms.contribute",
-    "rooms.view"
+    "rooms.view",
+    "rooms.word"
   ],
   "timekeeper": [],
   "wall": [

@@ -24,6 +24,7 @@ export const predict: Predictions = {
       theme_id: null,
       evidence: [],
       hidden: false,
+      held: isHeld(tables, me),
       ...spokenFor(tables, said.proxy_for ?? null, me, said.from_patient ?? null),
     })
   },
@@ -169,4 +170,10 @@ function whose(tables: Tables, card: Card, { proxy_for, from_patient }: SetCard)
 
 function isOfPatients(voice: string | null): boolean {
   return voice === 'patient' || voice === 'carer'
+}
+
+/** What a held member writes waits for a coach; of coaches nothing does. */
+function isHeld(tables: Tables, me: Id): boolean {
+  const hold = tables.hold?.get(me)
+  return hold !== undefined && hold.removed_at === null && tables.member?.get(me)?.part !== 'coach'
 }

@@ -1,0 +1,50 @@
+"""Who is here for long enough becomes a row; who has been gone for a while leaves it. Noticed by each process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.rooms.attendance import Attend, Attendance, EndAttendance
+from app.rooms.kernel import Command
+from app.rooms.room import Replica
+from app.rooms.rows import Member
+
+SETTLED = timedelta(seconds=20)
+"""Who only looks in has not been here."""
+GONE = timedelta(minutes=1)
+
+
+@dataclass
+class Attending:
+    """What this process has noticed in one room: since when somebody is here, or is gone who was here."""
+
+    came: dict[str, datetime] = field(default_factory=dict)
+    went: dict[str, datetime] = field(default_factory=dict)
+
+    def look(self, replica: Replica, here: set[str], now: datetime) -> Iterator[Command]:
+        """What is to be said now. Said again until it stands in the room."""
+        self.came = {member_id: self.came.get(member_id, now) for member_id in here}
+        standing = {row.member_id: row for row in open_rows(replica)}
+        self.went = {member_id: self.went.get(member_id, now) for member_id in standing if member_id not in here}
+        for member_id, since in self.came.items():
+            if now - since >= SETTLED and member_id not in standing and _attends(replica, member_id):
+                yield Attend(member_id=member_id, since=since)
+        for member_id, since in self.went.items():
+            row = standing[member_id]
+            if now - since >= GONE and not row.by_phone:
+                yield EndAttendance(attendance_id=row.id, at=since)
+
+    def leave(self, replica: Replica, here: set[str], now: datetime) -> Iterator[Command]:
+        """Nobody is connected to this process any more, so it will not look again."""
+        for row in open_rows(replica):
+            if row.member_id not in here and not row.by_phone:
+                yield EndAttendance(attendance_id=row.id, at=self.went.get(row.member_id, now))
+
+
+def open_rows(replica: Replica) -> Iterator[Attendance]:
+    return (row for row in replica.where(Attendance) if row.is_open)
+
+
+def _attends(replica: Replica, member_id: str) -> bool:
+    member = replica.find(Member, member_id)
+    return member is not None and member.state == "active" and member.part != "wall"
