@@ -178,6 +178,8 @@ class LiveRoom:
         for was, put in zip(before, entry.puts, strict=True):
             if isinstance(put.row, Member) and isinstance(was, Member) and was.state != put.row.state:
                 self._tell_anew(put.row.id)
+                if put.row.state == "removed":
+                    self.here.forget_caller(put.row.id)
         for row in entry.private:
             if row.owner_id in self.private:
                 self.private[row.owner_id][type(row), row.id] = row

@@ -71,8 +71,7 @@ class Here:
         """Those whose latest call was before this moment; gives who they were."""
         gone = [member_id for member_id, at in self._called.items() if at < before]
         for member_id in gone:
-            del self._called[member_id]
-            self._leave(member_id)
+            self.forget_caller(member_id)
         return gone
 
     def said(self, member_id: str, spot: Spot, at: int) -> None:
@@ -98,6 +97,11 @@ class Here:
             del self._heard[process]
             for member_id in self.elsewhere.pop(process):
                 self._look_again(member_id)
+
+    def forget_caller(self, member_id: str) -> None:
+        """This one does not call again."""
+        if self._called.pop(member_id, None) is not None:
+            self._leave(member_id)
 
     def _arrive(self, member_id: str) -> None:
         if member_id not in self.mine:

@@ -1,6 +1,7 @@
 """Who is here, and where they work: never where they browse, never about what one may not see."""
 
 from app.rooms.frames import Presence
+from app.rooms.hub import SILENT
 from tests.contract.commands import Maker
 from tests.contract.conftest import WITH_BELL
 from tests.contract.test_bell import a_card
@@ -70,3 +71,67 @@ async def test_nothing_waits_when_nobody_has_moved(world: World) -> None:
     world.room.tell_presence()
     await world.settle()
     assert len(world.people[0].client.frames) == before
+
+
+def time_passes(world: World, seconds: float) -> None:
+    """As if what was heard had been heard so much longer ago."""
+    for seat in world.room.seats:
+        seat.heard_at -= seconds
+    for member_id, at in world.room.here._called.items():
+        world.room.here._called[member_id] = at - seconds
+    world.room.miss_silent()
+    world.room.tell_presence()
+
+
+async def test_T4_who_is_silent_behind_a_stream_is_not_here_until_heard_again(world: World) -> None:
+    coach, member = world.people[0], await world.join("member")
+    await coach.come()
+    await member.come("stream")
+    for seconds, are_here in ((SILENT - 1, True), (2, False)):
+        time_passes(world, seconds)
+        await world.settle()
+        assert (member.member_id in coach.client.presence) is are_here
+    assert world.room.connections(member.member_id) == 0
+    world.room.heard(member.member_id)
+    world.room.tell_presence()
+    await world.settle()
+    assert member.member_id in coach.client.presence
+    assert world.room.connections(member.member_id) == 1
+    member.go()
+    world.room.tell_presence()
+    await world.settle()
+    assert member.member_id not in coach.client.presence
+
+
+async def test_T4_a_silent_stream_that_ends_is_missed_once(world: World) -> None:
+    coach, member = world.people[0], await world.join("member")
+    await coach.come()
+    await member.come("stream")
+    time_passes(world, SILENT + 1)
+    member.go()
+    await member.come()
+    world.room.tell_presence()
+    await world.settle()
+    assert member.member_id in coach.client.presence
+
+
+async def test_T5_who_polls_is_here_between_two_calls_and_no_longer_than_22_seconds(world: World) -> None:
+    coach, member = world.people[0], await world.join("member")
+    await coach.come()
+    await member.come("poll")
+    member.go()
+    for seconds, are_here in ((SILENT - 1, True), (2, False)):
+        time_passes(world, seconds)
+        await world.settle()
+        assert (member.member_id in coach.client.presence) is are_here
+
+
+async def test_T5_who_is_removed_between_two_calls_is_not_here(world: World) -> None:
+    coach, member = world.people[0], await world.join("member")
+    await coach.come()
+    await member.come("poll")
+    member.go()
+    await world.do(coach, type="rooms.remove_member", member_id=member.member_id)
+    world.room.tell_presence()
+    await world.settle()
+    assert member.member_id not in coach.client.presence

@@ -12,7 +12,7 @@ from app.db import Database, metadata
 from app.rooms.bus import bus_at
 from app.rooms.dispatch import Answer, Request
 from app.rooms.engine import Engine
-from app.rooms.hub import LiveRoom, Seat
+from app.rooms.hub import LiveRoom, Seat, Transport
 from app.rooms.kernel import Command
 from app.rooms.messages import Join, Knock, MakeInvitation, MakeRoom
 from app.rooms.registry import Registry
@@ -35,12 +35,12 @@ class Person:
         self.client = ClientReplica()
         self.seat: Seat | None = None
 
-    async def come(self) -> None:
+    async def come(self, transport: Transport = "socket") -> None:
         """Connect, resuming from where the client was."""
         await self.world.live()
         who = await self.engine.who_in(self.room, self.member_id)
         assert who is not None
-        self.seat = Seat(self.member_id, who, lambda: None)
+        self.seat = Seat(self.member_id, who, lambda: None, transport=transport)
         await self.engine.sit(self.room, self.seat, self.client.seq, self.client.epoch)
 
     @property
