@@ -110,7 +110,9 @@ class Engine:
         self.is_draining = True
         for chore in self._chores:
             chore.cancel()
-        await asyncio.gather(*self._chores, *self._reading, return_exceptions=True)
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        if self._reading:
+            await asyncio.wait(self._reading, timeout=FINISH)
         await asyncio.gather(*(asyncio.to_thread(writer.stop, FINISH) for writer in self._writers))
         # One turn of the loop: what the writers handed over last is applied before anybody is told to go.
         await asyncio.sleep(0)
