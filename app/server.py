@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import resource
 import signal
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from app.rooms.engine import Engine
 
 DRAIN = 3.0
 """Seconds in which clients take their `bye` before a restart."""
+DESCRIPTORS = 65_536
+"""So many files and lines may be open where the machine allows it."""
+SPARE_DESCRIPTORS = 40
 UNTAKEN_MS = 30_000
 """Milliseconds after which the kernel gives up a line on which nothing is taken, whoever wrote to it."""
 
@@ -75,6 +79,17 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
+def most_connections() -> int:
+    """As many as descriptors allow, with some left for the database and for saying 503 to whoever comes next."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        # What a shell gives by default is for programs that open a few files.
+        wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+        soft = max(soft, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(soft - SPARE_DESCRIPTORS, 8)
+
+
 def uvicorn_settings(host: str, port: int) -> dict[str, Any]:
     """How both ways to serve speak HTTP."""
     return {
@@ -92,4 +107,5 @@ def uvicorn_settings(host: str, port: int) -> dict[str, Any]:
         "server_header": False,
         "log_level": "warning",
         "timeout_graceful_shutdown": 5,
+        "limit_concurrency": most_connections(),
     }

@@ -184,7 +184,11 @@ def _refuse_standing(file: Path, is_out: bool = False) -> None:
 
 
 def _be_sure(yes: bool, question: str) -> None:
-    if not yes and not typer.confirm(question):
+    try:
+        is_sure = yes or typer.confirm(question)
+    except typer.Abort:
+        is_sure = False
+    if not is_sure:
         stop("Nothing was changed.")
 
 

@@ -58,9 +58,10 @@ def tables_of(connection: Connection) -> list[Table]:
 
 
 def secret_tables() -> frozenset[str]:
-    """What no copy may hold: unlogged rows, and tables that say of themselves that they stay where they are."""
+    """What no copy may hold: unlogged rows, keys (`…_key`), and tables that say of themselves that they stay here."""
     unlogged = {table_of(registry().tables[kind]).name for kind in registry().private_kinds}
-    return frozenset(unlogged | {table.name for table in metadata.tables.values() if table.info.get("stays_here")})
+    stay = {name for name, table in metadata.tables.items() if name.endswith("_key") or table.info.get("stays_here")}
+    return frozenset(unlogged | stay)
 
 
 def _config() -> Config:

@@ -25,7 +25,7 @@ from app.rooms.room import Replica
 from app.rooms.rows import person
 from app.rooms.store import Store
 from app.rooms.values import id_from
-from app.rooms.writer import RETRY_MS, Following, Forgetting, News, Opening, Writer
+from app.rooms.writer import RETRY_MS, Following, Forgetting, News, Opening, Probing, Writer
 from app.settings import Settings
 
 log = structlog.get_logger()
@@ -100,6 +100,7 @@ class Engine:
             asyncio.create_task(self._every(1.0, self._miss_silent)),
             asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
             asyncio.create_task(self._every(LOOK_EVERY, self._look_who_is_here)),
+            asyncio.create_task(self._every(1.0, self._see_whether_it_writes_again)),
             asyncio.create_task(self._every(1.0, self._close_ended_sessions)),
         ]
 
@@ -357,6 +358,11 @@ class Engine:
         """The server's own commands, of which one process is heard: what another has said already is refused."""
         for command in commands:
             self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
+
+    def _see_whether_it_writes_again(self) -> None:
+        for writer in self._writers:
+            if not writer.writes:
+                writer.put(Probing())
 
     async def _act_on_deadlines(self) -> None:
         """The server's own commands for rows whose moment has come: once each, whoever runs them."""

@@ -69,6 +69,11 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
+class Probing:
+    """Nobody may want anything for a while: see whether something can be stored again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """New entries of one room, or its whole replica anew when the log cannot tell (another epoch)."""
 
@@ -91,7 +96,7 @@ class News:
     answers: list[tuple[Request, Answer]] = field(default_factory=list)
 
 
-Job = Request | Opening | Following | Forgetting
+Job = Request | Opening | Following | Forgetting | Probing
 
 
 class Writer:
@@ -159,6 +164,8 @@ class Writer:
                 self._follow(job)
             elif isinstance(job, Forgetting):
                 self._rooms.pop(job.room_id, None)
+            elif isinstance(job, Probing):
+                self._probe()
         if self._remembers_erased:
             self._forget_erased()
 
@@ -284,6 +291,15 @@ class Writer:
             self._rooms[room_id] = self._ready(connection, room_id, (), news) or replica
         elif seq > replica.seq:
             self._read_on(connection, replica, seq, news)
+
+    def _probe(self) -> None:
+        try:
+            with self._transaction() as connection:
+                self._store.touch(connection)
+        except SQLAlchemyError:
+            self._let_go()
+        else:
+            self.writes = True
 
     def _open(self, opening: Opening) -> None:
         news = News()

@@ -22,6 +22,10 @@ class Server:
         self.folder = folder
         self.port = free_port()
         self.setup_token = SETUP_TOKEN
+        self.runs_in: tuple[str, ...] = ()
+        """Words before the command, such as a shell's that has limited it."""
+        self.machine: dict[str, str] = {}
+        """What the machine's environment says besides."""
         self._process: subprocess.Popen[bytes] | None = None
         self._settings = {
             "BIGROOM_HOST": "127.0.0.1",
@@ -55,9 +59,9 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(Path(sys.executable).with_name("bigroom")), "serve"],
+                [*self.runs_in, str(Path(sys.executable).with_name("bigroom")), "serve"],
                 cwd=ROOT,
-                env=self._environment(),
+                env=self._environment() | self.machine,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -100,6 +104,7 @@ class Server:
             [str(Path(sys.executable).with_name("bigroom")), *arguments],
             cwd=ROOT,
             env=self._environment(),
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
