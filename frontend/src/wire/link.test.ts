@@ -149,6 +149,32 @@ describe('a lost connection', () => {
   })
 })
 
+test('another hello on the way is a better connection: nothing half heard on the one before counts', () => {
+  goLive()
+  expect(owner.begun).toBe(1)
+  server.last.say(hello())
+  expect(owner.begun).toBe(2)
+  expect(link.state).toBe('live')
+})
+
+test('answers that came beside the connection prove nothing about it', () => {
+  goLive()
+  timers.pass(34_000)
+  server.last.answer({ type: 'ack', id: 'c1', seq: 1 })
+  timers.pass(1_000)
+  expect(owner.frames.at(-1)).toEqual([{ type: 'ack', id: 'c1', seq: 1 }])
+  expect(link.state).toBe('connecting')
+})
+
+test('a timer that a hidden tab runs late judges nobody: frames may wait behind it', () => {
+  goLive()
+  timers.sleep(60_000)
+  expect(link.state).toBe('live')
+  server.last.say(AT)
+  timers.pass(30_000)
+  expect(server.connections).toHaveLength(1)
+})
+
 describe('when network, page or person come back', () => {
   test('a waiting link tries at once', () => {
     timers.pass(waitAfterFailing())

@@ -6,7 +6,7 @@ import { AT_ONCE, openPoll, type Pace } from './poll'
 import type { Race } from './race'
 import type { ResumePoint } from './replica'
 import { openStream } from './stream'
-import { browserTabs, type Part, pointOf, type Reading, type Tabs } from './tabs'
+import { browserTabs, type Part, pointOf, type Tabs } from './tabs'
 import type { OpenTransport } from './transport'
 import type { Id } from './types'
 
@@ -58,12 +58,13 @@ export class Others {
     }
     const noByte = race.untilKept(timers.after(BESIDE, pollToo))
     const signs = { firstByte: noByte, heldBack: () => this.#remember('poll') }
-    race.listener.patience()
     const stop = race.enter(this.#aloud(race, openStream(this.http, timers, signs)), {
       kept: () => this.#kept(race, 'stream'),
       failed: pollToo,
     })
     race.untilKept(timers.after(HELLO_WITHIN, stop))
+    // Last, so that a stream that is given up hands on before the link gives up everything.
+    race.listener.patience()
   }
 
   #poll(race: Race): void {
@@ -109,7 +110,7 @@ export class Others {
   /** Other tabs hear how far this one has come. */
   #aloud(race: Race, open: OpenTransport): OpenTransport {
     return (resume, listener) => {
-      const reading: Reading = this.tabs.read(this.roomId, () => this.#stepDown(race, reading))
+      const reading = this.tabs.read(this.roomId, () => race.isOver || this.#listen(race))
       const transport = open(resume, {
         ...listener,
         heard: (frame) => {
@@ -126,11 +127,6 @@ export class Others {
         },
       }
     }
-  }
-
-  #stepDown(race: Race, reading: Reading): void {
-    reading.end()
-    if (!race.isOver) this.#listen(race)
   }
 
   #whenTold(race: Race): Pace {

@@ -100,7 +100,14 @@ export class Tabs {
     if (word.says === 'over') this.#known.delete(word.by)
     else this.#known.set(word.by, { room: word.room, at: this.timers.now(), point: word.point ?? null })
     this.#listening.forEach((heard) => heard(word))
-    if (word.says === 'reads' && this.#mine?.room === word.room && word.by < this.#me) this.#mine.stepDown()
+    if (word.says === 'reads' && this.#mine?.room === word.room) this.#agree(word.by, this.#mine)
+  }
+
+  #agree(other: Id, { room, stepDown }: { room: Id; stepDown: () => void }): void {
+    if (this.#me < other) return this.#say('reads', room)
+    this.#mine = null
+    this.#say('over', room)
+    stepDown()
   }
 
   #readers() {
@@ -117,9 +124,12 @@ export function pointOf(point: ResumePoint | null): string | null {
   return point && `${point.epoch}.${point.seq}`
 }
 
-/** One for the whole tab. */
+let ofBrowser: Tabs | undefined
+
+/** One for this whole tab, whatever rooms are opened in it. */
 export function browserTabs(timers: Timers): Tabs {
-  const tabs = new Tabs(openChannel(), timers)
+  if (ofBrowser) return ofBrowser
+  const tabs = (ofBrowser = new Tabs(openChannel(), timers))
   const rest = () => tabs.rest()
   addEventListener('pagehide', rest)
   document.addEventListener('freeze', rest)

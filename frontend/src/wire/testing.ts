@@ -47,6 +47,12 @@ export class TestTimers implements Timers {
     this.#now = until
   }
 
+  /** Time goes by in which nothing runs; what was due then runs now. */
+  sleep(ms: number): void {
+    this.#now += ms
+    this.pass(0)
+  }
+
   get nextIn(): number | undefined {
     const first = Math.min(...this.#due.map(({ at }) => at))
     return first === Infinity ? undefined : first - this.#now
