@@ -47,6 +47,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        frontend.keep(settings.data / "builds")
         database = Database(settings.database_url, SERVER)
         keys = Keys.from_file(settings.keys_file)
         bus = bus_at(settings.bus, keys.hashed("bus", "name")[:16])

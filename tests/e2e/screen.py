@@ -9,6 +9,14 @@ from tests.e2e.themes import Themes
 from tests.e2e.words import t
 from tests.support.browser import LOST_LINE, Person
 
+NOTHING_COMES = """() => {
+    const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/')).length
+    const before = window.filesBefore
+    window.filesBefore = files
+    return before === files
+}"""
+"""No file came since the last look. The network itself is never idle: a stream stays open."""
+
 
 class Screen:
     """One person's first tab."""
@@ -39,7 +47,7 @@ class Screen:
 
     async def has_everything(self) -> None:
         """What comes after the room has come, too: from now on the line may go."""
-        await self.page.wait_for_load_state("networkidle")
+        await self.page.wait_for_function(NOTHING_COMES, polling=500)
 
     async def will_lose_its_line(self) -> None:
         """Its dialogs and other screens come ahead while the line is good; the browser complains once it is not."""

@@ -7,9 +7,10 @@ from playwright.async_api import expect
 
 from tests.e2e.conftest import Arrives, House
 from tests.e2e.doors import Doors
+from tests.e2e.networks import Network, over_every_network
 from tests.e2e.screen import Screen
 from tests.e2e.words import t
-from tests.support.browser import PHONE, Opens
+from tests.support.browser import LOST_LINE, PHONE, Opens
 from tests.support.company import COACH, Company
 from tests.support.server import Server
 
@@ -51,6 +52,20 @@ async def test_a_pathway_asks_for_the_second_coach_and_one_team_does_not(person:
     await expect(coach.page.get_by_role("heading", level=1)).to_be_visible()
     await expect(coach.page.get_by_role("button", name=t("rooms.invite"), exact=True)).to_be_visible()
     await expect(coach.page.get_by_role("button", name=t("rooms.invite_second"), exact=True)).to_have_count(0)
+
+
+@over_every_network
+async def test_somebody_joins_on_a_phone_and_is_seen_by_who_is_there(
+    network: Network, arrive: Arrives, person: Opens, room: Company
+) -> None:
+    anne = await arrive("Anne", room.coach)
+    visitor = await person("Maya", PHONE)
+    visitor.expect_errors(LOST_LINE)
+    url = await network.to(room.server.url)
+    await Doors(visitor, url).join(f"{url}/join#token={room.invite('member')['token']}", "Maya", "Patient")
+    maya = Screen(visitor, url, room.room_id)
+    await maya.is_here()
+    await expect(anne.members.group(t("rooms.here"))).to_contain_text(re.compile("Maya.*Patient"))
 
 
 async def test_two_coaches_are_equals(person: Opens, arrive: Arrives, room: Company) -> None:

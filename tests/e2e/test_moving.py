@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from tests.e2e import given
 from tests.e2e.conftest import Arrives
+from tests.e2e.networks import over_every_network
 from tests.e2e.screen import Screen
 from tests.e2e.words import shortened, t
 from tests.support.company import Company
@@ -34,6 +35,7 @@ async def test_alt_and_arrows_move_a_card_and_say_where_it_is(nina: Screen) -> N
     await nina.board.shows("Visualisation", [QUEUE])
 
 
+@over_every_network
 async def test_others_see_the_card_move_and_who_moved_it(arrive: Arrives, nina: Screen, room: Company) -> None:
     amir = await arrive("Amir", room.join(name="Amir"))
     await nina.board.move(FORM, column="eVidence")

@@ -1,21 +1,25 @@
 """The line goes, the server dies, the page is loaded again: nothing typed is lost, and that is to be seen."""
 
+import re
 from asyncio import gather
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.e2e import given
-from tests.e2e.conftest import Arrives
+from tests.e2e.conftest import Arrives, remembered
+from tests.e2e.networks import over_every_network
+from tests.e2e.screen import Screen
 from tests.e2e.words import t
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, Opens
 from tests.support.company import Company, a_company
 
 HEARD = "I wanted somebody to say the word sepsis out loud"
 WAITED = "Waiting without being looked at was the frightening part"
 ASKED = "Has the doctor seen my blood result?"
+BUILD = re.compile(r'(?<=name="build" content=")[0-9a-f]{12}')
 
 
 @pytest.fixture
@@ -25,13 +29,14 @@ def mortal(tmp_path: Path) -> Iterator[Company]:
         yield company
 
 
+@over_every_network
 async def test_without_a_line_writing_waits_visibly_and_goes_when_it_is_back(arrive: Arrives, mortal: Company) -> None:
     given.cards(mortal, mortal.coach, "value", HEARD)
     nina, sam = await gather(arrive("Nina", mortal.join(name="Nina")), arrive("Sam", mortal.join(name="Sam"), PHONE))
     for screen in (nina, sam):
         await screen.will_lose_its_line()
     mortal.server.kill()
-    await expect(sam.main.page.get_by_text(t("rooms.offline_title"), exact=True)).to_be_visible()
+    await expect(sam.page.get_by_text(t("rooms.offline_title"), exact=True)).to_be_visible()
     await sam.board.write("Value", WAITED, ASKED)
     await sam.board.move(HEARD, column="Vision")
     await expect(sam.bar.get_by_text(t("rooms.waiting", count=3), exact=True)).to_be_visible()
@@ -45,6 +50,7 @@ async def test_without_a_line_writing_waits_visibly_and_goes_when_it_is_back(arr
         await screen.board.shows("Vision", [HEARD])
 
 
+@over_every_network
 async def test_what_waits_survives_a_page_that_is_loaded_again(arrive: Arrives, mortal: Company) -> None:
     sam = await arrive("Sam", mortal.join(name="Sam"))
     await sam.will_lose_its_line()
@@ -94,6 +100,7 @@ async def test_a_change_to_a_card_that_is_gone_says_why_and_keeps_the_words(arri
     await expect(screen.main.get_by_text(WAITED).first).to_be_visible()
 
 
+@over_every_network
 async def test_two_who_wrote_at_once_see_both_texts_until_it_is_settled(arrive: Arrives, room: Company) -> None:
     maya = room.join(name="Maya", voice="patient")
     given.cards(room, maya, "value", HEARD)
@@ -109,3 +116,24 @@ async def test_two_who_wrote_at_once_see_both_texts_until_it_is_settled(arrive: 
     await anne.board.shows("Value", [WAITED])
     await screen.board.shows("Value", [WAITED])
     await expect(kept).to_have_count(0)
+
+
+async def test_P8_a_page_of_yesterday_offers_to_be_loaded_again_once_all_is_saved(person: Opens, room: Company) -> None:
+    sam = await person("Sam")
+    who = room.join(name="Sam")
+    await remembered(sam, who)
+    screen = Screen(sam, who.url, who.room_id)
+
+    async def of_yesterday(route: Route) -> None:
+        page = await (await route.fetch()).text()
+        await route.fulfill(body=BUILD.sub("0123456789ab", page), content_type="text/html")
+
+    await sam.context.route("**/rooms/*", of_yesterday, times=1)
+    await screen.open("board")
+    await expect(screen.page.get_by_text(t("rooms.improved"))).to_be_visible()
+    await (await screen.board.begin("Value")).press_sequentially(ASKED)
+    await screen.button(t("rooms.load_again")).click()
+    await screen.is_here()
+    await expect(screen.page.get_by_text(t("rooms.improved"))).to_have_count(0)
+    await screen.board.begin("Value")
+    await expect(screen.board.field("Value")).to_have_value(ASKED)

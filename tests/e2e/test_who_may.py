@@ -6,6 +6,7 @@ from playwright.async_api import expect
 
 from tests.e2e import given
 from tests.e2e.conftest import Arrives
+from tests.e2e.networks import over_every_network
 from tests.e2e.words import t
 from tests.support.company import Company
 
@@ -13,6 +14,7 @@ NAMED = "Mrs Harris in bed four was angry"
 WAITED = "Waiting without being looked at was the frightening part"
 
 
+@over_every_network
 async def test_a_redaction_takes_the_words_off_every_screen(arrive: Arrives, room: Company) -> None:
     given.cards(room, room.coach, "value", NAMED, WAITED)
     anne, nina = await gather(arrive("Anne", room.coach), arrive("Nina", room.join(name="Nina")))
@@ -66,6 +68,7 @@ async def test_the_last_coach_cannot_leave_until_there_is_another(arrive: Arrive
     assert next(member["state"] for member in members if member["name"] == "Anne") == "removed"
 
 
+@over_every_network
 async def test_the_leader_brings_everyone_and_whoever_is_writing_stays(arrive: Arrives, room: Company) -> None:
     dina = room.join(name="Dina")
     room.assign("leader", dina)

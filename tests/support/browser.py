@@ -28,7 +28,7 @@ PICTURES = ROOT / "test-results"
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 LOST_LINE = (
     "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING"
-    "|ERR_EMPTY_RESPONSE|WebSocket"
+    "|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|WebSocket"
 )
 """What Chromium itself complains of when a test has cut the line or killed the server."""
 

@@ -33,7 +33,7 @@ export interface Surroundings {
 }
 
 /** What a listener may care about: rows of one kind, or one of the quieter things. */
-export type Topic = Kind | 'ready' | 'me' | 'link' | 'pending' | 'here'
+export type Topic = Kind | 'ready' | 'me' | 'link' | 'pending' | 'here' | 'build'
 
 /** Every few seconds: for the clock, and to notice a network that died in silence. */
 const PING_EVERY = 5_000
@@ -54,6 +54,8 @@ export class Conversation implements LinkOwner {
   /** Confirmed rows with my predictions over them. */
   view: Tables = {}
   memberId: Id | null = null
+  /** Of the pages that the server gives out now. */
+  build: string | null = null
 
   #predictions: Predictions = {}
   #replica = new Replica()
@@ -176,8 +178,10 @@ export class Conversation implements LinkOwner {
     this.#ping()
   }
 
-  #welcome({ member_id, now }: Hello): void {
+  #welcome({ member_id, now, build }: Hello): void {
     if (this.memberId !== null && this.memberId !== member_id) return this.#becomeAnother()
+    this.build = build
+    this.changed('build')
     this.#isNewHere = true
     this.clock.greeted(now)
     this.people.connected()

@@ -11,12 +11,14 @@ let room: Room
 let asked: string[]
 let wake: () => void
 let online: boolean
+let pageBuild: string | null
 
 beforeEach(() => {
   timers = new TestTimers()
   server = new TestServer()
   asked = []
   online = true
+  pageBuild = 'b1'
   room = createRoom('sepsis', {
     open: server.open,
     timers,
@@ -31,6 +33,7 @@ beforeEach(() => {
       wake = run
       return () => {}
     },
+    build: () => pageBuild,
   })
   room.learn({
     'board.remove_card': ({ card: cards }, { card_id }, { now }) => {
@@ -199,4 +202,17 @@ test('drafts are kept for this member', () => {
   goLive()
   room.keepDraft('value', 'I wanted')
   expect(room.draft('value')).toBe('I wanted')
+})
+
+test('P8 a page learns that the server gives out another build, and a page without a build never does', () => {
+  const { seen, stop } = watch(() => room.isOutdated)
+  server.last.say(hello({ build: 'b1' }), AT)
+  flushSync()
+  server.last.say(hello({ build: 'b2' }), AT)
+  flushSync()
+  expect(seen.at(0)).toBe(false)
+  expect(seen.at(-1)).toBe(true)
+  stop()
+  pageBuild = null
+  expect(room.isOutdated).toBe(false)
 })

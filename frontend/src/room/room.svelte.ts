@@ -3,6 +3,7 @@
 import { getContext, setContext } from 'svelte'
 
 import type { LinkState } from '../wire/link'
+import { pageBuild } from '../wire/build'
 import { tabStorage } from '../wire/memory'
 import { openNetwork } from '../wire/network'
 import type { Outcome, Refusal } from '../wire/pending'
@@ -34,6 +35,8 @@ export interface Room {
   readonly link: LinkState
   /** Why the link has ended for good: a close code of the protocol. */
   readonly ended: { code: number } | null
+  /** The server has another build than this page. */
+  readonly isOutdated: boolean
   /** Commands the server has not answered yet. */
   readonly saving: number
   readonly here: ReadonlyMap<Id, Presence>
@@ -85,6 +88,7 @@ export function createRoom(id: Id, around: Partial<Around> = {}): Room {
     storage,
     fetch: (address) => fetch(address),
     onWake,
+    build: pageBuild,
     ...around,
   })
 }
@@ -92,6 +96,8 @@ export function createRoom(id: Id, around: Partial<Around> = {}): Room {
 interface Around extends Surroundings {
   fetch(address: string): Promise<Response>
   onWake(wake: () => void): () => void
+  /** The build of this page. */
+  build(): string | null
 }
 
 interface Listed<R> {
@@ -108,8 +114,10 @@ class LiveRoom implements Room {
   #lists = new Map<Kind, Listed<Rows[Kind]>>()
   #stopWaking: () => void
   #sentTo: SentListener | undefined
+  #build: () => string | null
 
   constructor(id: Id, around: Around) {
+    this.#build = around.build
     this.id = id
     this.#shelf = new MethodShelf(around.fetch, around.timers, () => this.#signals.changed('method'))
     this.#conversation = new Conversation(id, around, (topic) => this.#changed(topic))
@@ -140,6 +148,12 @@ class LiveRoom implements Room {
   get ended(): { code: number } | null {
     this.#signals.read('link')
     return this.#conversation.link.ended
+  }
+
+  get isOutdated(): boolean {
+    this.#signals.read('build')
+    const mine = this.#build()
+    return mine !== null && this.#conversation.build !== null && this.#conversation.build !== mine
   }
 
   get saving(): number {
