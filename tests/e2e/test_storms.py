@@ -1,25 +1,22 @@
 """The line goes, the server dies, the page is loaded again: nothing typed is lost, and that is to be seen."""
 
-import re
 from asyncio import gather
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import expect
 
 from tests.e2e import given
-from tests.e2e.conftest import Arrives, remembered
+from tests.e2e.conftest import Arrives
 from tests.e2e.networks import over_every_network
-from tests.e2e.screen import Screen
 from tests.e2e.words import t
-from tests.support.browser import PHONE, Opens
+from tests.support.browser import PHONE
 from tests.support.company import Company, a_company
 
 HEARD = "I wanted somebody to say the word sepsis out loud"
 WAITED = "Waiting without being looked at was the frightening part"
 ASKED = "Has the doctor seen my blood result?"
-BUILD = re.compile(r'(?<=name="build" content=")[0-9a-f]{12}')
 
 
 @pytest.fixture
@@ -118,22 +115,16 @@ async def test_two_who_wrote_at_once_see_both_texts_until_it_is_settled(arrive: 
     await expect(kept).to_have_count(0)
 
 
-async def test_P8_a_page_of_yesterday_offers_to_be_loaded_again_once_all_is_saved(person: Opens, room: Company) -> None:
-    sam = await person("Sam")
-    who = room.join(name="Sam")
-    await remembered(sam, who)
-    screen = Screen(sam, who.url, who.room_id)
-
-    async def of_yesterday(route: Route) -> None:
-        page = await (await route.fetch()).text()
-        await route.fulfill(body=BUILD.sub("0123456789ab", page), content_type="text/html")
-
-    await sam.context.route("**/rooms/*", of_yesterday, times=1)
-    await screen.open("board")
-    await expect(screen.page.get_by_text(t("rooms.improved"))).to_be_visible()
-    await (await screen.board.begin("Value")).press_sequentially(ASKED)
-    await screen.button(t("rooms.load_again")).click()
-    await screen.is_here()
-    await expect(screen.page.get_by_text(t("rooms.improved"))).to_have_count(0)
-    await screen.board.begin("Value")
-    await expect(screen.board.field("Value")).to_have_value(ASKED)
+async def test_P8_a_page_of_another_build_offers_to_be_loaded_again(arrive: Arrives, mortal: Company) -> None:
+    sam = await arrive("Sam", mortal.join(name="Sam"))
+    await sam.will_lose_its_line()
+    await sam.page.evaluate("document.querySelector('meta[name=build]').content = '0123456789ab'")
+    await (await sam.board.begin("Value")).press_sequentially(ASKED)
+    mortal.server.kill()
+    mortal.server.start()
+    await expect(sam.page.get_by_text(t("rooms.improved"))).to_be_visible()
+    await sam.button(t("rooms.load_again")).click()
+    await sam.is_here()
+    await expect(sam.page.get_by_text(t("rooms.improved"))).to_have_count(0)
+    await sam.board.begin("Value")
+    await expect(sam.board.field("Value")).to_have_value(ASKED)

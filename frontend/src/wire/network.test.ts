@@ -422,6 +422,7 @@ describe('what is said', () => {
 describe('asking again and again', () => {
   test('T5 greets once, tells who has left, and asks from where it is', async () => {
     await tab.onPoll()
+    expect(tab.web.polls.map(({ path }) => path.match(/wait=\d+/)![0])).toEqual(['wait=0', 'wait=25'])
     expect(tab.types).toEqual(['hello', 'at', 'presence'])
     tab.heardAll = []
     await tab.web.polls[1]!.json([hello(), delta(2, {}), at(2), here('maya')])

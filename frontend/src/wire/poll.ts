@@ -24,7 +24,8 @@ class Poll implements Transport {
   #said: Said
   #news = new News()
   #hurry = new AbortController()
-  #isHurried = false
+  /** The first call, too, is answered at once: who has missed nothing would wait for hello as long as for news. */
+  #isHurried = true
   #isClosed = false
 
   constructor(
