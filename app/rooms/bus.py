@@ -15,6 +15,7 @@ import orjson
 import structlog
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
+from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -94,6 +95,7 @@ class OverRedis:
     is_shared = True
 
     def __init__(self, url: str, name: str) -> None:
+        parse_url(url)  # An address that is none is told at the start, not again with every try.
         self.is_up = False
         self._url = url
         self._prefix = f"bigroom:{name}:"

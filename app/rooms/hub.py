@@ -176,7 +176,7 @@ class LiveRoom:
             self.stored = {kept.command_id: kept.seq for kept in self.tail}
         self._unsent.append(Unsent(entry, before))
         for was, put in zip(before, entry.puts, strict=True):
-            if isinstance(put.row, Member) and isinstance(was, Member) and was.state != put.row.state:
+            if isinstance(put.row, Member) and (not isinstance(was, Member) or was.state != put.row.state):
                 self._tell_anew(put.row.id)
                 if put.row.state == "removed":
                     self.here.forget_caller(put.row.id)
@@ -190,7 +190,7 @@ class LiveRoom:
                 self._look_again(seat)
 
     def _tell_anew(self, member_id: str) -> None:
-        """Who has come in from the door is now here for everybody."""
+        """Who has come in from the door, or whom another process told us of before the log did, is here for all."""
         if member_id in self.here.spots:
             self.here.changed.add(member_id)
             self._presence_soon()

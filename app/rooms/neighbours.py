@@ -79,7 +79,7 @@ class Neighbours:
 
     def tell_whole(self) -> None:
         """Everybody here, so that a lost message costs seconds and a dead process is missed."""
-        for room in self._rooms.values():
+        for room in self._rooms.values() if self._bus.is_shared else ():
             if room.here.mine:
                 self._say_words(room, room.here.mine, whole=True)
 

@@ -13,6 +13,8 @@ from app.board.rows import Board
 from app.rooms.clock import Clock
 from app.rooms.dispatch import Request
 from app.rooms.kernel import Refusal
+from app.rooms.messages import Join, MakeInvitation
+from app.rooms.presence import Word
 from app.rooms.writer import Writer
 from tests.contract.conftest import WITH_BELL
 from tests.contract.world import Person, World, a_world
@@ -52,3 +54,39 @@ async def test_words_taken_out_elsewhere_leave_the_screens_here(world: World) ->
         await world.do(maya, type="board.remove_card", card_id=str(uuid4()))
     await world.settle()
     assert maya.client.rows["card"][card]["text"] is None
+
+
+@pytest_asyncio.fixture
+async def two(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Two processes that nobody tells anything. The coach comes to the first, the next person to the second."""
+    async with a_world(House(database_url, processes=2), WITH_BELL, tmp_path) as world:
+        await world.begin()
+        yield world
+
+
+async def test_what_is_mine_alone_reaches_me_from_whichever_process_stored_it(two: World) -> None:
+    owner, wish = await two.join("member"), str(uuid4())
+    await owner.come()
+    for text, times in (("a window", 1), ("a door", 2)):
+        body = {"type": "bell.set_wish", "wish_id": wish, "text": text}
+        await two.engines[0].run(two.room_id, WITH_BELL.parse(body), owner.member_id, internal=False)
+        await two.settle()
+        assert (owner.client.rows["wish"][wish]["text"], owner.client.rows["wish"][wish]["times"]) == (text, times)
+    assert "window" not in "".join(two.people[0].client.frames)
+
+
+async def test_who_is_told_to_be_here_before_the_log_says_who_they_are_is_here_for_all(two: World) -> None:
+    watcher, newcomer = await two.join("member"), str(uuid4())
+    await watcher.come()
+    watcher.room.told_elsewhere(lambda here: here.told("other", {newcomer: Word()}, 0.0, whole=False))
+    watcher.room.tell_presence()
+    watcher.read()
+    assert newcomer not in watcher.client.presence
+    invitation = str(uuid4())
+    await two.run(MakeInvitation(invitation_id=invitation, part="member"), two.people[0])
+    joining = Join(member_id=newcomer, invitation_id=invitation, name="Nina", voice="nurse")
+    await two.engines[0].run(two.room_id, joining, newcomer)
+    await two.settle()
+    watcher.room.tell_presence()
+    watcher.read()
+    assert newcomer in watcher.client.presence
