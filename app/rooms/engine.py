@@ -279,7 +279,8 @@ class Engine:
     def _evict(self, room_id: str, room: LiveRoom) -> None:
         if self.rooms.get(room_id) is room and not room.seats and self._loop.time() >= room.empty_since + EMPTY_FOR:
             attending = self._attending.pop(room_id, Attending())
-            self._say(room_id, attending.leave(room.replica, set(room.here.spots), self.clock.now()))
+            if self.neighbours.is_up:
+                self._say(room_id, attending.leave(room.replica, set(room.here.spots), self.clock.now()))
             del self.rooms[room_id]
             self.neighbours.leave(room_id)
             self._writer(room_id).put(Forgetting(room_id))
@@ -349,8 +350,8 @@ class Engine:
         self.look_who_is_here(self.clock.now())
 
     def look_who_is_here(self, now: datetime) -> None:
-        """Attendance of every live room, as of now."""
-        for room_id, room in self.rooms.items():
+        """Attendance of every live room, as of now. While other processes cannot be heard nobody counts as gone."""
+        for room_id, room in self.rooms.items() if self.neighbours.is_up else ():
             attending = self._attending.setdefault(room_id, Attending())
             self._say(room_id, attending.look(room.replica, set(room.here.spots), now))
 
