@@ -100,6 +100,11 @@ class Card(Row):
             return None
         return self if not self.hidden or who.owns(self) else None
 
+    def passed_on(self, was: str, now: str) -> Self:
+        """Who spoke for somebody that they turn out to be has spoken for themselves."""
+        card = super().passed_on(was, now)
+        return card.but(proxy_for=None) if card.proxy_for and card.proxy_for == card.author_id else card
+
     def is_words_of(self, who: Who) -> bool:
         """Of who typed this card, and of the person it speaks for."""
         return who.member_id is not None and who.member_id in (self.author_id, self.proxy_for)

@@ -101,6 +101,11 @@ class Row(SQLModel):
         """The same row with these fields changed, validated (unlike `model_copy`)."""
         return type(self).model_validate({**self.__dict__, **changes})
 
+    def passed_on(self, was: str, now: str) -> Self:
+        """This row once the member it names has turned out to be another one."""
+        named = {name: now for name in ("owner_id", *self.people) if getattr(self, name) == was}
+        return self.but(**named) if named else self
+
     def unless(self, standing: "Row") -> tuple[Self, ...]:
         """What to put: nothing where this stands already, for setting what already is changes nothing."""
         return () if self == standing else (self,)

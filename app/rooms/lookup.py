@@ -33,3 +33,9 @@ def find_person(sql: Session, room_id: str, member_id: str) -> Member | None:
     while member is not None and member.same_as is not None:
         member = find(sql, Member, room_id, member.same_as)
     return member
+
+
+def people_of(sql: Session, members: dict[str, str]) -> dict[str, str]:
+    """Room → who this browser or account is there now, given who it came as."""
+    found = ((room_id, find_person(sql, room_id, member_id)) for room_id, member_id in members.items())
+    return {room_id: member.id for room_id, member in found if member is not None}

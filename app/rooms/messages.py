@@ -77,6 +77,20 @@ class MemberDenied(Fact):
     member_id: Id
 
 
+class JoinMembers(Command):
+    """Two entries are one person: everything of `drop_id` is from now on `keep_id`'s, and whoever comes as it, too."""
+
+    type: Literal["rooms.join_members"]
+    keep_id: Id
+    drop_id: Id
+
+
+class MembersJoined(Fact):
+    type: Literal["rooms.members_joined"] = "rooms.members_joined"
+    keep_id: Id
+    drop_id: Id
+
+
 class OpenDoor(Command):
     """Who comes by a link is in at once."""
 

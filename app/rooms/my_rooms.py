@@ -27,6 +27,7 @@ from app.people.ways_back import Person
 from app.rooms.arrivals import Arrival
 from app.rooms.engine import Engine, Failure
 from app.rooms.kernel import Refusal, table_of
+from app.rooms.lookup import people_of
 from app.rooms.messages import MakeRoom
 from app.rooms.registry import bad_command
 from app.rooms.routes import TheEngine, problem_of
@@ -75,7 +76,7 @@ async def my_rooms(people: ThePeople, engine: TheEngine, browser: KnownBrowser) 
     """The rooms of this browser, by name, with what each tool tells of them."""
 
     def work(sql: Session) -> list[dict[str, Any]]:
-        mine = [dict(found._mapping) for found in _mine(sql, memberships.all_of(sql, browser))]
+        mine = [dict(found._mapping) for found in _mine(sql, people_of(sql, memberships.all_of(sql, browser)))]
         told = _told(sql.connection(), engine, tuple(room["id"] for room in mine))
         return [{**room, "stage": None, "next_meeting": None, **told(room["id"])} for room in mine]
 
@@ -115,7 +116,7 @@ def _command(body: NewRoom, engine: Engine, person: Person, account: Account) ->
 
 async def _refuse_too_many(people: People, browser: Browser) -> None:
     def coached(sql: Session) -> int:
-        return sum(1 for mine in _mine(sql, memberships.all_of(sql, browser)) if mine.part == "coach")
+        return sum(1 for mine in _mine(sql, people_of(sql, memberships.all_of(sql, browser))) if mine.part == "coach")
 
     most = people.settings.rooms_per_account
     if await people.read(coached) >= most:
@@ -147,7 +148,7 @@ def _mine(sql: Session, members: dict[str, str]) -> list[Any]:
 
 def _name_as_coach(sql: Session, browser: Browser) -> str | None:
     member = table_of(MemberTable)
-    mine = memberships.all_of(sql, browser)
+    mine = people_of(sql, memberships.all_of(sql, browser))
     wanted = select(member.c.room_id, member.c.id, member.c.name).where(
         member.c.id.in_(mine.values()), member.c.part == "coach", member.c.state == "active"
     )

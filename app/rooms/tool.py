@@ -29,6 +29,7 @@ TOOL = Tool(
         messages.MemberKnocked,
         messages.MemberAdmitted,
         messages.MemberDenied,
+        messages.MembersJoined,
         messages.DoorOpened,
         messages.DoorClosed,
         messages.MemberCameBack,
@@ -88,6 +89,7 @@ TOOL.rule(messages.MakeInvitation, needs="rooms.manage", internal=True)(rules.ma
 TOOL.rule(messages.RevokeInvitation, needs="rooms.manage", internal=True)(rules.revoke_invitation)
 TOOL.rule(messages.AdmitMember, needs="rooms.admit")(rules.admit_member)
 TOOL.rule(messages.DenyMember, needs="rooms.admit")(rules.deny_member)
+TOOL.rule(messages.JoinMembers, needs="rooms.manage")(rules.join_members)
 TOOL.rule(messages.OpenDoor, needs="rooms.manage")(rules.open_door)
 TOOL.rule(messages.CloseDoor, needs="rooms.manage")(rules.close_door)
 TOOL.rule(messages.RenameRoom, needs="rooms.manage")(rules.rename_room)

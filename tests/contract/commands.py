@@ -21,12 +21,21 @@ SETS = (
     "rooms.remove",
     "bell.lock",
     "rooms.hold",
+    "rooms.join",
     "rooms.answer",
     "rooms.read",
     "rooms.release",
     "board.release",
 )
-ELSEWHERE = {"after": "card", "proxy_for": "member", "text_id": "card_text", "row_id": "card", "base_rev": ""}
+ELSEWHERE = {
+    "after": "card",
+    "proxy_for": "member",
+    "text_id": "card_text",
+    "row_id": "card",
+    "base_rev": "",
+    "keep_id": "member",
+    "drop_id": "member",
+}
 
 
 class Maker:

@@ -43,7 +43,7 @@ class Bodies:
         if schema.get("format") == "uuid":
             return str(uuid4()) if field in NOBODYS else self.known.get(field, str(uuid4()))
         if schema["type"] == "object":
-            return {name: self._value(name, of, defs) for name, of in schema["properties"].items()}
+            return {name: self._value(name, of, defs) for name, of in schema.get("properties", {}).items()}
         if schema["type"] == "array":
             return []
         if schema["type"] == "boolean":

@@ -10,6 +10,7 @@ from app.rooms.rules.members import add_person, come_back, leave, remove_member,
 from app.rooms.rules.place import bring_everyone
 from app.rooms.rules.redaction import redact
 from app.rooms.rules.roles import assign_role
+from app.rooms.rules.same_person import join_members
 
 __all__ = [
     "add_person",
@@ -28,6 +29,7 @@ __all__ = [
     "hold_member",
     "import_room",
     "join",
+    "join_members",
     "knock",
     "leave",
     "make_invitation",

@@ -26,6 +26,7 @@ export interface Wire {
     | CloseDoor
     | DenyMember
     | HoldMember
+    | JoinMembers
     | Leave
     | OpenDoor
     | ReadWord
@@ -71,6 +72,7 @@ export interface Wire {
     | MemberLeft
     | MemberReleased
     | MemberRemoved
+    | MembersJoined
     | PartSet
     | PersonAdded
     | PersonErased
@@ -311,6 +313,14 @@ export interface HoldMember {
   member_id: string
   type: 'rooms.hold_member'
 }
+/**
+ * Two entries are one person: everything of `drop_id` is from now on `keep_id`'s, and whoever comes as it, too.
+ */
+export interface JoinMembers {
+  drop_id: string
+  keep_id: string
+  type: 'rooms.join_members'
+}
 export interface Leave {
   type: 'rooms.leave'
 }
@@ -524,6 +534,11 @@ export interface MemberReleased {
 export interface MemberRemoved {
   member_id: string
   type: 'rooms.member_removed'
+}
+export interface MembersJoined {
+  drop_id: string
+  keep_id: string
+  type: 'rooms.members_joined'
 }
 export interface PartSet {
   member_id: string
