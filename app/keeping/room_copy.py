@@ -1,6 +1,7 @@
 """One room as a file that people can open: everything as data, a table for each kind, a record to print.
 
 What is in it is what a coach sees: what people are still writing in silence, and what was said to some alone, is not.
+The record, which may be passed around, holds what every member sees.
 """
 
 import csv
@@ -18,7 +19,6 @@ from pydantic import ValidationError
 from app.db import iso, plain, utc_now
 from app.keeping.record import record
 from app.keeping.rooms import NotDone
-from app.rooms.hush import HEAR
 from app.rooms.kernel import Row
 from app.rooms.log import SHAPE
 from app.rooms.messages import ImportRoom
@@ -45,7 +45,7 @@ class Copy:
 
 def write(replica: Replica, file: IO[bytes]) -> int:
     """The copy as a zip; gives the number of rows in it."""
-    rows = _as_a_coach_sees(replica)
+    rows = _as_seen_by("coach", replica)
     kinds: dict[str, list[Row]] = {}
     for row in rows:
         kinds.setdefault(row.noun, []).append(row)
@@ -60,7 +60,7 @@ def write(replica: Replica, file: IO[bytes]) -> int:
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
         copy.writestr(DATA, orjson.dumps(about, default=plain, option=_READABLE))
-        copy.writestr(RECORD, record(Replica(replica.id, rows=rows)))
+        copy.writestr(RECORD, record(Replica(replica.id, rows=_as_seen_by("member", replica))))
         for noun, of in kinds.items():
             copy.writestr(f"csv/{noun}.csv", _table(of))
     return len(rows)
@@ -96,10 +96,10 @@ def _copy(path: Path, about: dict[str, Any]) -> Copy:
     return Copy(info.id, info.name, command)
 
 
-def _as_a_coach_sees(replica: Replica) -> list[Row]:
-    """As any coach does. What is a coach's own, and what was said to the coaches alone, is not for a file."""
-    coach = Viewer(registry().grants["coach"] - {HEAR}).who
-    seen = (row.seen_by(coach) for row in replica.all())
+def _as_seen_by(part: str, replica: Replica) -> list[Row]:
+    """As anybody with this part does. What is one person's own, and nobody else's, is not for a file."""
+    who = Viewer(registry().grants[part]).who
+    seen = (row.seen_by(who) for row in replica.all() if row.copied)
     return [row for row in seen if row is not None]
 
 

@@ -41,6 +41,7 @@ class Word(Row):
     """A private word of a member to the coaches, or of a coach to that member. Gone after the day: no archive."""
 
     noun = "word"
+    copied: ClassVar[bool] = False
     indexes: ClassVar[tuple[str, ...]] = ("member_id",)
     words: ClassVar[tuple[str, ...]] = ("text",)
     people: ClassVar[tuple[str, ...]] = ("member_id", "by")

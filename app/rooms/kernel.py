@@ -83,6 +83,8 @@ class Row(SQLModel):
     """Fields that hold what somebody is called: written by people, too, and not to be emptied."""
     people: ClassVar[tuple[str, ...]] = ()
     """Fields besides `owner_id` that hold a member's id: they follow when two members turn out to be one."""
+    copied: ClassVar[bool] = True
+    """False: said to some alone. In no copy of the room, and gone with the person it was said to or by."""
     about: ClassVar[tuple[str, str] | None] = None
     """(kind, field): this row belongs to that row and is redacted with it."""
     server_only: ClassVar[tuple[str, ...]] = ("owner_id",)

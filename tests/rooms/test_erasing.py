@@ -3,6 +3,7 @@
 import pytest
 
 from app.board.rows import Board, Card, CardText
+from app.rooms.hush import Word
 from app.rooms.rows import MeetingRole, Member
 from app.rooms.values import id_from
 from tests.rooms.rehearsal import ANNE, MAYA, NOBODY, RALPH, ROOM, ROSA, Rehearsal
@@ -56,6 +57,14 @@ def test_what_others_kept_under_their_card_goes_with_it() -> None:
     room.say(ROSA, "board.edit_card", card_id=CARD, text="Maya waited", base_rev=0)
     (kept,) = room.replica.where(CardText, card_id=CARD)
     assert kept.id in erase(room, with_words=True)
+
+
+def test_what_was_said_to_some_alone_goes_in_any_case() -> None:
+    room = a_room_where_maya_wrote()
+    room.say(MAYA, "rooms.say_word", word_id=CARD, text="I am not well")
+    assert room.row(Word, CARD).text == "I am not well"
+    assert CARD in erase(room)
+    assert room.replica.find(Word, CARD) is None
 
 
 def test_a_room_keeps_a_coach_also_when_one_is_erased() -> None:

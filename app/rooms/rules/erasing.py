@@ -18,7 +18,9 @@ def erase_person(room: Room, command: ErasePerson, ask: Ask) -> Change:
         *without_roles(room, member),
         *(row.redacted(ask.at) for row in words),
     )
-    return Change(PersonErased(member_id=member.id), puts=puts, erases=(*members, *words))
+    private = _said_alone(room, members)
+    drops = tuple((type(row), row.id) for row in private)
+    return Change(PersonErased(member_id=member.id), puts=puts, drops=drops, erases=(*members, *words, *private))
 
 
 def erase_room(room: Room, command: EraseRoom, ask: Ask) -> Change:
@@ -43,6 +45,14 @@ def _somebody(member: Member, command: ErasePerson, ask: Ask) -> Member:
 def _words_of(room: Room, members: tuple[Member, ...]) -> tuple[Row, ...]:
     """What this person wrote or had written for them, with what others kept under it."""
     whos = [Who(member.id) for member in members]
-    own = [row for row in room.everything() if row.words and any(row.is_words_of(who) for who in whos)]
+    own = [row for row in room.everything() if row.words and row.copied and any(row.is_words_of(who) for who in whos)]
     rows = {(type(row), row.id): row for mine in own for row in (mine, *room.about(mine))}
     return tuple(row for row in rows.values() if row.redacted_at is None)
+
+
+def _said_alone(room: Room, members: tuple[Member, ...]) -> tuple[Row, ...]:
+    """What this person said to some alone, and what was said to them."""
+    ids = {member.id for member in members}
+    return tuple(
+        row for row in room.everything() if not row.copied and ids & {getattr(row, name) for name in row.people}
+    )
