@@ -9,7 +9,7 @@ from tests.e2e.conftest import Arrives, House
 from tests.e2e.doors import Doors
 from tests.e2e.networks import Network, over_every_network
 from tests.e2e.screen import Screen
-from tests.e2e.words import t
+from tests.e2e.words import begins_like, begins_with, t
 from tests.support.browser import LOST_LINE, PHONE, Opens
 from tests.support.company import COACH, Company
 from tests.support.server import Server
@@ -28,7 +28,7 @@ async def test_a_coach_sets_up_makes_a_room_and_somebody_joins_on_a_phone(server
     await anne.is_here()
     await anne.button(t("rooms.invite")).click()
     await anne.button(t("rooms.make_link")).click()
-    link = await anne.dialog.get_by_role("status").first.inner_text()
+    link = await anne.dialog.get_by_label(t("rooms.link_for", part="member"), exact=True).inner_text()
     assert link.startswith(f"{server.url}/join#token=")
     await anne.close_dialog()
 
@@ -193,6 +193,33 @@ async def test_signing_out_in_the_room_ends_it_in_every_tab(arrive: Arrives, roo
     await nina.choose(t("rooms.sign_out"))
     await expect(nina.page.get_by_role("heading", name=t("people.one_good_hour"))).to_be_visible()
     await expect(other.get_by_role("heading", name=t("rooms.ended_signed_out"), exact=True)).to_be_visible()
+
+
+async def test_finishing_on_a_shared_computer_leaves_nobody_and_nothing_there(person: Opens, room: Company) -> None:
+    visitor = await person("Dina")
+    doors = Doors(visitor, room.server.url)
+    await visitor.page.goto(room.invite("member")["url"])
+    await doors.field("people.your_first_name").fill("Dina")
+    await visitor.page.get_by_role("checkbox", name=begins_with(t("people.shared_computer"))).check()
+    await doors.button("people.let_me_in").click()
+    dina = Screen(visitor, room.server.url, room.room_id)
+    await dina.is_here()
+    await expect(dina.main.get_by_text(begins_like("people.forgets_at"))).to_be_visible()
+    await dina.choose(t("people.finish_here"))
+    await doors.shows("people.one_good_hour")
+    assert await visitor.page.evaluate("sessionStorage.length") == 0
+    visitor.expect_errors("401")
+    await visitor.page.goto(f"{room.server.url}/rooms/{room.room_id}")
+    await expect(visitor.page.get_by_role("heading", name=t("rooms.ended_signed_out"), exact=True)).to_be_visible()
+
+
+async def test_not_dina_is_in_the_menu_all_the_time(arrive: Arrives, room: Company) -> None:
+    dina = await arrive("Dina", room.join(name="Dina"))
+    doors = Doors(dina.person, room.server.url)
+    await dina.choose(t("rooms.not_me", name="Dina"))
+    await dina.dialog.get_by_role("button", name=t("rooms.come_in_as_another"), exact=True).click()
+    await doors.shows("people.join_with_code")
+    assert names(room) == ["Anne", "Dina"]
 
 
 def names(room: Company) -> list[str]:

@@ -61,6 +61,10 @@ async def dialogs_of_a_coach(screen: Screen, somebody: str) -> Tour:
     await expect(screen.button(t("rooms.way_back"))).to_be_visible()
     yield "the menu"
     await screen.page.keyboard.press("Escape")
+    await screen.choose(t("rooms.not_me", name=COACH["name"]))
+    await expect(screen.dialog).to_be_visible()
+    yield "the dialog not_me"
+    await screen.close_dialog()
     for item in ("looks", "help", "me_title", "way_back", "rename_room", "leave"):
         await screen.choose(t(f"rooms.{item}"))
         await expect(screen.dialog).to_be_visible()

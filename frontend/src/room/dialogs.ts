@@ -4,8 +4,8 @@ import type { Id, Part } from '../wire/types'
 
 /** Which dialog is open, and what it is about. */
 export type Opened =
-  | { name: 'looks' | 'help' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' }
-  | { name: 'invite'; part: Exclude<Part, 'wall'> }
+  | { name: 'looks' | 'help' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' | 'notMe' }
+  | { name: 'invite'; part: Part }
   | { name: 'person'; memberId: Id }
 
 const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
@@ -17,6 +17,7 @@ const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
   leave: () => import('./LeaveDialog.svelte'),
   addPerson: () => import('./AddPersonDialog.svelte'),
   invite: () => import('./InviteDialog.svelte'),
+  notMe: () => import('./NotMeDialog.svelte'),
   person: () => import('./PersonDialog.svelte'),
 }
 

@@ -1,6 +1,7 @@
 /** The people of a room: everybody listed alike, by first name. */
 
 import type { Member, RoleName } from '../wire/types'
+import { t } from '../wire/words'
 import type { Room } from './room.svelte'
 
 export interface People {
@@ -24,6 +25,12 @@ export function peopleOf(room: Room): People {
     away: members.filter(({ id, without_device }) => !here.has(id) && !without_device),
     withoutDevice: members.filter(({ id, without_device }) => !here.has(id) && without_device),
   }
+}
+
+/** "Patient, Emergency department, coach": what tells two people of one name apart. */
+export function describe(room: Room, { voice, microsystem, part }: Member): string {
+  const spoken = room.method?.voices.find(({ key }) => key === voice)?.title
+  return [spoken, microsystem, part === 'member' ? null : t(`rooms.part_${part}`)].filter(Boolean).join(', ')
 }
 
 export function rolesOf(room: Room, member: Member): RoleName[] {
