@@ -78,7 +78,12 @@ async def dialogs_of_a_coach(screen: Screen, somebody: str) -> Tour:
     await expect(screen.dialog).to_be_visible()
     yield "a person without a device"
     await screen.close_dialog()
+    await screen.button(t("rooms.door_is_open")).click()
+    await expect(screen.dialog).to_be_visible()
+    yield "the door"
+    await screen.close_dialog()
     await screen.invite()
+    await expect(screen.dialog.get_by_text(t("rooms.code_says"), exact=True)).to_be_visible()
     await screen.button(t("rooms.make_link")).click()
     await expect(screen.dialog.get_by_text(t("rooms.link_many"), exact=True)).to_be_visible()
     yield "the invitation"

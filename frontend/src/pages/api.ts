@@ -46,6 +46,7 @@ export interface Joining {
   way_back?: string
   name?: string
   voice?: string
+  microsystem?: string
   as_new?: boolean
   shared_computer?: boolean
 }

@@ -11,6 +11,8 @@ export interface Arrival {
   isKnown?: boolean
   /** A coach lets them in first, or has just done so. */
   isWaiting?: boolean
+  /** The short code that led to the door: by it a name may be corrected there. */
+  code?: string
   /** The link that led here, to come in by again as somebody else. */
   token?: string
 }

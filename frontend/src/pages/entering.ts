@@ -22,5 +22,6 @@ function arrivalOf(asked: Joining, joined: Joined) {
     isKnown: joined.way_back === undefined && !joined.waiting,
     isWaiting: joined.waiting,
     token: asked.token,
+    code: asked.code,
   }
 }

@@ -4,7 +4,7 @@ import type { Id, Part } from '../wire/types'
 
 /** Which dialog is open, and what it is about. */
 export type Opened =
-  | { name: 'looks' | 'help' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' | 'notMe' }
+  | { name: 'looks' | 'help' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' | 'lobby' | 'notMe' }
   | { name: 'invite'; part: Part }
   | { name: 'person'; memberId: Id }
 
@@ -17,6 +17,7 @@ const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
   leave: () => import('./LeaveDialog.svelte'),
   addPerson: () => import('./AddPersonDialog.svelte'),
   invite: () => import('./InviteDialog.svelte'),
+  lobby: () => import('./LobbyDialog.svelte'),
   notMe: () => import('./NotMeDialog.svelte'),
   person: () => import('./PersonDialog.svelte'),
 }

@@ -20,6 +20,7 @@ test('one text carries the link, the address, the code and the page that tries o
   expect(text).toContain('https://bigroom.example/join#token=abc')
   expect(text).toMatch(/bigroom\.example .*8QW2 M4CX/)
   expect(text).toContain('https://bigroom.example/check')
+  expect(text).toContain('https://bigroom.example/practise')
   expect(text).not.toMatch(/[{}]/)
 })
 

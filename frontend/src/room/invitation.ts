@@ -1,6 +1,6 @@
 /** What is sent to people so that they come: one text for everything they may ask before the first hour. */
 
-import { CHECK } from '../pages/routes'
+import { CHECK, PRACTISE } from '../pages/routes'
 import type { Part } from '../wire/types'
 import { t } from '../wire/words'
 import { inGroups } from './wall/code.svelte'
@@ -24,6 +24,7 @@ export function invitationText({ room, part, url, origin, code }: Invitation): s
       ? t('rooms.invitation_code_now', { address, code: inGroups(code) })
       : t('rooms.invitation_code', { address }),
     t('rooms.invitation_check', { url: origin + CHECK }),
+    t('rooms.invitation_practise', { url: origin + PRACTISE }),
     t('rooms.invitation_beside'),
   ].join('\n\n')
 }
