@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from app.board.rows import Confidence, EvidenceList
+from app.rooms.capture import Mode
 from app.rooms.kernel import Command, Fact
 from app.rooms.values import CardWords, Id, Key, Reason, Title
 
@@ -18,6 +19,8 @@ class AddCard(Command):
     kind: Key | None = None
     from_patient: bool | None = None
     proxy_for: Id | None = None
+    capture_id: Id | None = None
+    """The capture it was written for: once that is over the card is refused, so that nobody's name comes on it."""
 
 
 class CardAdded(Fact):
@@ -33,6 +36,7 @@ class EditCard(Command):
     card_id: Id
     text: CardWords
     base_rev: int = Field(ge=0)
+    capture_id: Id | None = None
 
 
 class CardEdited(Fact):
@@ -73,6 +77,7 @@ class SetCard(Command):
     from_patient: bool | None = None
     proxy_for: Id | None = None
     evidence: EvidenceList | None = None
+    capture_id: Id | None = None
 
 
 class CardSet(Fact):
@@ -102,6 +107,7 @@ class CardMoved(Fact):
 class RemoveCard(Command):
     type: Literal["board.remove_card"]
     card_id: Id
+    capture_id: Id | None = None
 
 
 class CardRemoved(Fact):
@@ -131,6 +137,46 @@ class ReleaseCard(Command):
 class CardReleased(Fact):
     type: Literal["board.card_released"] = "board.card_released"
     card_id: Id
+
+
+class StartCapture(Command):
+    """Write in silence, on the whole board (column null) or in one column. All know the mode before they write."""
+
+    type: Literal["board.start_capture"]
+    capture_id: Id
+    board_id: Id
+    column: Key | None
+    mode: Mode
+
+
+class CaptureStarted(Fact):
+    type: Literal["board.capture_started"] = "board.capture_started"
+    capture_id: Id
+    mode: Mode
+
+
+class NeedMoreTime(Command):
+    """Says so without a name. Once more from the same person changes nothing."""
+
+    type: Literal["board.need_more_time"]
+    capture_id: Id
+
+
+class MoreTimeNeeded(Fact):
+    type: Literal["board.more_time_needed"] = "board.more_time_needed"
+    capture_id: Id
+
+
+class Reveal(Command):
+    """Turn all cards over at once, shuffled."""
+
+    type: Literal["board.reveal"]
+    capture_id: Id
+
+
+class CaptureRevealed(Fact):
+    type: Literal["board.capture_revealed"] = "board.capture_revealed"
+    capture_id: Id
 
 
 class AddTheme(Command):

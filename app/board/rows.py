@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKeyConstraint, Text
 from sqlmodel import Field
 
 from app.db import JsonText, MomentText
+from app.rooms.capture import Capture, Captured, promises_of_a_capture
 from app.rooms.kernel import Row, Who, in_room
 from app.rooms.method import Column
 from app.rooms.values import (
@@ -64,14 +65,33 @@ class Board(Row):
         return self if may_see(self, who) else None
 
 
-class Card(Row):
+class BoardCapture(Capture):
+    """Writing in silence on a board, or in one of its columns."""
+
+    noun = "capture"
+    indexes: ClassVar[tuple[str, ...]] = ("board_id",)
+    server_only: ClassVar[tuple[str, ...]] = (*Capture.server_only, "audience")
+
+    board_id: Id
+    audience: Audience = Field(default="all", sa_type=Text)
+    column: str | None = None
+
+    def is_about(self, id: str) -> bool:
+        return id == self.board_id
+
+    def seen_by(self, who: Who) -> Self | None:
+        return self if may_see(self, who) else None
+
+
+class Card(Captured):
     """One thought on a slip of paper. Anybody moves it; who wrote it or who it speaks for changes the words.
 
     `rank` orders all cards of the board at once, so that a column and a theme show them in the same order.
     """
 
     noun = "card"
-    indexes: ClassVar[tuple[str, ...]] = ("board_id", "theme_id")
+    indexes: ClassVar[tuple[str, ...]] = ("board_id", "theme_id", "capture_id")
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "speaker")
     words: ClassVar[tuple[str, ...]] = ("text", "original", "evidence")
     people: ClassVar[tuple[str, ...]] = ("author_id", "proxy_for", "corrected_by")
 
@@ -91,7 +111,6 @@ class Card(Row):
     from_patient: bool = False
     theme_id: Id | None = None
     evidence: EvidenceList = Field(default=(), sa_type=JsonText)
-    hidden: bool = False
     held: bool = False
     """Waits until a coach has looked at it."""
 
@@ -107,10 +126,16 @@ class Card(Row):
 
     def is_words_of(self, who: Who) -> bool:
         """Of who typed this card, and of the person it speaks for."""
-        return who.member_id is not None and who.member_id in (self.author_id, self.proxy_for)
+        is_named = who.member_id is not None and who.member_id in (self.author_id, self.proxy_for)
+        return is_named or (self.is_nameless and who.owns(self))
+
+    @property
+    def is_nameless(self) -> bool:
+        """Hidden, and not to be anybody's when it is shown."""
+        return self.hidden and self.author_id is None
 
 
-class CardText(Row):
+class CardText(Captured):
     """A text that came too late: another one had already replaced what its writer saw. Kept until settled."""
 
     noun = "card_text"
@@ -118,14 +143,13 @@ class CardText(Row):
     words: ClassVar[tuple[str, ...]] = ("text",)
     people: ClassVar[tuple[str, ...]] = ("by",)
     about: ClassVar[tuple[str, str] | None] = ("card", "card_id")
-    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "audience", "hidden", "held")
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "audience", "hidden", "capture_id", "speaker", "held")
 
     card_id: Id
     audience: Audience = Field(default="all", sa_type=Text)
     text: CardWords | None
     by: Id | None
     base_rev: int
-    hidden: bool = False
     held: bool = False
 
     def seen_by(self, who: Who) -> Self | None:
@@ -134,7 +158,8 @@ class CardText(Row):
         return self if not self.hidden or who.owns(self) else None
 
     def is_words_of(self, who: Who) -> bool:
-        return who.member_id is not None and who.member_id == self.by
+        is_named = who.member_id is not None and who.member_id == self.by
+        return is_named or (self.hidden and who.owns(self))
 
 
 class Theme(Row):
@@ -159,6 +184,16 @@ class Theme(Row):
 class BoardTable(Board, table=True):
     __tablename__ = "board_board"
     __table_args__ = in_room(one_of("audience", "all", "coaches"))
+    room_id: Id
+
+
+class BoardCaptureTable(BoardCapture, table=True):
+    __tablename__ = "board_capture"
+    __table_args__ = in_room(
+        *promises_of_a_capture(),
+        one_of("audience", "all", "coaches"),
+        ForeignKeyConstraint(["room_id", "board_id"], ["board_board.room_id", "board_board.id"]),
+    )
     room_id: Id
 
 

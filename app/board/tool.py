@@ -2,12 +2,12 @@
 
 from app.board import messages, rules
 from app.board.record import boards
-from app.board.rows import BoardTable, CardTable, CardTextTable, ThemeTable
+from app.board.rows import BoardCaptureTable, BoardTable, CardTable, CardTextTable, ThemeTable
 from app.rooms.kernel import Tool
 
 TOOL = Tool(
     "board",
-    tables=(BoardTable, CardTable, CardTextTable, ThemeTable),
+    tables=(BoardTable, BoardCaptureTable, CardTable, CardTextTable, ThemeTable),
     facts=(
         messages.CardAdded,
         messages.CardEdited,
@@ -18,16 +18,28 @@ TOOL = Tool(
         messages.CardRemoved,
         messages.CardRestored,
         messages.CardReleased,
+        messages.CaptureStarted,
+        messages.MoreTimeNeeded,
+        messages.CaptureRevealed,
         messages.ThemeAdded,
         messages.ThemeRenamed,
         messages.ThemeChosen,
     ),
     grants={
-        "coach": ("board.contribute", "board.record", "board.steer", "board.coaches", "board.release"),
+        "coach": (
+            "board.contribute",
+            "board.record",
+            "board.steer",
+            "board.capture",
+            "board.coaches",
+            "board.release",
+        ),
         "member": ("board.contribute",),
         "sponsor": ("board.contribute",),
         "recorder": ("board.record",),
+        "facilitator": ("board.capture",),
     },
+    refusals=("capture_open", "capture_over"),
     on_room_made=rules.on_room_made,
     in_record=boards,
 )
@@ -40,6 +52,9 @@ TOOL.rule(messages.MoveCard, needs="board.contribute")(rules.move_card)
 TOOL.rule(messages.RemoveCard, needs="board.contribute")(rules.remove_card)
 TOOL.rule(messages.RestoreCard, needs="board.contribute")(rules.restore_card)
 TOOL.rule(messages.ReleaseCard, needs="board.release")(rules.release_card)
+TOOL.rule(messages.StartCapture, needs="board.capture")(rules.start_capture)
+TOOL.rule(messages.NeedMoreTime, needs="board.contribute")(rules.need_more_time)
+TOOL.rule(messages.Reveal, needs="board.capture")(rules.reveal)
 TOOL.rule(messages.AddTheme, needs="board.contribute")(rules.add_theme)
 TOOL.rule(messages.RenameTheme, needs="board.contribute")(rules.rename_theme)
 TOOL.rule(messages.ChooseTheme, needs="board.steer")(rules.choose_theme)

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
 LENGTH = 32
 
 
@@ -18,7 +20,7 @@ class KeysUnreadable(Exception):
 
 
 class Keys:
-    """Keyed hashes, one family for each purpose, from one master key."""
+    """Keyed hashes, one family for each purpose, and wrapped keys, from one master key."""
 
     def __init__(self, master: bytes) -> None:
         self._master = master
@@ -37,8 +39,21 @@ class Keys:
         return cls(master)
 
     def hashed(self, purpose: str, text: str) -> str:
-        key = hmac.digest(self._master, purpose.encode(), hashlib.sha256)
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._for(purpose), text.encode(), hashlib.sha256).hexdigest()
+
+    def wrap(self, key: bytes) -> str:
+        """A key as it may lie in the database: without the master key it opens nothing."""
+        return base64.b64encode(aes_key_wrap(self._for("wrap"), key)).decode()
+
+    def unwrap(self, wrapped: str) -> bytes | None:
+        """The key again; None when it was wrapped by another master key."""
+        try:
+            return aes_key_unwrap(self._for("wrap"), base64.b64decode(wrapped))
+        except InvalidUnwrap:
+            return None
+
+    def _for(self, purpose: str) -> bytes:
+        return hmac.digest(self._master, purpose.encode(), hashlib.sha256)
 
 
 def _make(path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from app.rooms.capture import Capture, Captured
 from app.rooms.clock import Clock
 from app.rooms.hush import is_held, refuse_held
 from app.rooms.kernel import INTERNAL, Ask, Change, Command, Refusal, Row, Rule, Who
@@ -14,6 +15,7 @@ from app.rooms.messages import MakeRoom
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Rows, View
 from app.rooms.rows import MeetingRole, Member
+from app.rooms.unsigned import new_key, receipt
 from app.rooms.values import id_from
 
 log = structlog.get_logger()
@@ -64,17 +66,41 @@ class Request:
     internal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is known of a command that is stored already: its seq, and from whom it came."""
+
+    seq: int
+    by: str | None
+    receipt: str | None = None
+    """In place of `by` where it came without a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """A capture ends with entry `seq`: its key goes, and from the log what would tell who wrote what, and when."""
+
+    capture_id: str
+    began: int
+    seq: int
+    rows: frozenset[str]
+    """Those of which no earlier payload is kept."""
+
+
 @dataclass
 class Group:
     """What waits for one room: the overlay its commands grow, their entries and their answers."""
 
     overlay: Overlay
-    known: dict[str, tuple[int, str | None]]
+    known: dict[str, First]
     read_row: ReadRow
     seq: int
     epoch: str
     entries: list[Entry] = field(default_factory=list)
     erased: list[tuple[int, str]] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    """Captures that begin, whose keys the overlay has."""
+    reveals: list[Reveal] = field(default_factory=list)
     answers: list[tuple[Request, Answer]] = field(default_factory=list)
 
 
@@ -89,7 +115,7 @@ class Dispatch:
         """Answer one request within its group; a Change grows the overlay and the entries."""
         first = group.known.get(request.id)
         if first is not None:
-            group.answers.append((request, self._again(request, *first)))
+            group.answers.append((request, self._again(group, request, first)))
             return
         try:
             entry = self._entry(group, request)
@@ -104,13 +130,21 @@ class Dispatch:
         group.seq = entry.seq
         group.epoch = entry.epoch or group.epoch
         group.entries.append(entry)
-        group.known[request.id] = (entry.seq, request.by)
+        group.known[request.id] = First(entry.seq, entry.by, entry.receipt)
         group.answers.append((request, Acked(request.id, entry.seq)))
 
-    def _again(self, request: Request, seq: int, by: str | None) -> Answer:
-        if by == request.by:
-            return Acked(request.id, seq)
-        return Refused(request.id, "id_taken", {})
+    def _again(self, group: Group, request: Request, first: First) -> Answer:
+        if first.receipt is None:
+            is_same = first.by == request.by
+        else:
+            capture_id, _, kept = first.receipt.partition(":")
+            # After the reveal nobody knows any more from whom it came; the id alone is known to nobody else.
+            is_same = not kept or first.receipt == self._receipt(group.overlay, capture_id, request)
+        return Acked(request.id, first.seq) if is_same else Refused(request.id, "id_taken", {})
+
+    def _receipt(self, overlay: Overlay, capture_id: str, request: Request) -> str | None:
+        key = overlay.keys.get(capture_id)
+        return None if key is None else receipt(key, capture_id, request.by or "", request.id)
 
     def _entry(self, group: Group, request: Request) -> Entry:
         rule = self.registry.rules[request.command.wire_type()]
@@ -127,7 +161,13 @@ class Dispatch:
         self._refuse_locked(group.overlay, rule, change)
         if is_held(room, who):
             refuse_held(room, who, change, tuple(viewer.who for viewer in self.registry.viewers()))
-        return self._store(group, request, ask, change)
+        signed_under = room.used or self._new_under(who, change)
+        return self._store(group, request, ask, change, signed_under)
+
+    def _new_under(self, who: Who, change: Change) -> str | None:
+        """The capture in which this change puts something of the asker's without their name."""
+        mine = (row for row in change.puts if isinstance(row, Captured) and row.owner_id in who.aliases)
+        return next((row.capture_id for row in mine), None)
 
     def _who(self, overlay: Overlay, request: Request, rule: Rule) -> Who:
         if rule.is_internal and not request.internal:
@@ -164,18 +204,22 @@ class Dispatch:
                 return self.registry.tool_of(kind)
         return None
 
-    def _store(self, group: Group, request: Request, ask: Ask, change: Change) -> Entry:
+    def _store(self, group: Group, request: Request, ask: Ask, change: Change, capture_id: str | None) -> Entry:
+        """What the group will store. Under a capture's alias it is signed with a receipt instead of a name."""
         logged = tuple(row for row in change.puts if row.logged)
         seq = group.seq + 1
         resets = self._resets(group.overlay, change)
+        signed = self._receipt(group.overlay, capture_id, request) if capture_id else None
+        self._keys(group, seq, change)
         group.overlay.change(change.puts, change.drops)
         epoch = id_from(request.room_id, seq, ask.command_id) if change.erases else None
         group.erased.extend((seq, row.id) for row in change.erases)
         return Entry(
             seq=seq,
             at=ask.at,
-            by=request.by,
+            by=None if signed else request.by,
             command_id=request.id,
+            receipt=signed,
             fact=dumps(change.fact.model_dump(mode="json")),
             puts=tuple(Put(row, wire_json(row)) for row in logged),
             drops=tuple(drop for drop in change.drops if drop[0].logged),
@@ -183,6 +227,20 @@ class Dispatch:
             private=tuple(row for row in change.puts if not row.logged),
             epoch=epoch,
         )
+
+    def _keys(self, group: Group, seq: int, change: Change) -> None:
+        """A capture that begins gets a key; one that is revealed loses it."""
+        for capture in (row for row in change.puts if isinstance(row, Capture)):
+            before = group.overlay.find(type(capture), capture.id)
+            if before is None and capture.is_open:
+                group.overlay.keys[capture.id] = new_key()
+                group.opened.append(capture.id)
+            elif before is not None and before.is_open and not capture.is_open:
+                group.overlay.keys.pop(capture.id, None)
+                group.reveals.append(Reveal(capture.id, capture.began, seq, _untold(capture, change)))
+        for _, id in (drop for drop in change.drops if drop[1] in group.overlay.keys):
+            del group.overlay.keys[id]
+            group.reveals.append(Reveal(id, seq, seq, frozenset()))
 
     def _resets(self, overlay: Overlay, change: Change) -> tuple[str, ...]:
         """Whose view this change alters in a way that a later resume cannot tell from rows alone."""
@@ -207,3 +265,9 @@ class Dispatch:
             return False
         viewers = self.registry.viewers()
         return any(before.seen_by(viewer.who) and not after.seen_by(viewer.who) for viewer in viewers)
+
+
+def _untold(capture: Capture, change: Change) -> frozenset[str]:
+    """What was taken back; without names also what is shown: its earlier payloads say when it was written."""
+    shown = {row.id for row in change.puts if isinstance(row, Captured) and capture.is_nameless}
+    return frozenset(shown | {id for _, id in change.drops})

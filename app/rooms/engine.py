@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
+from app.people.keys import Keys
 from app.rooms.attending import Attending
 from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
@@ -72,6 +73,7 @@ class Engine:
         self.neighbours = Neighbours(bus or Alone(), self.rooms, self.monotonic, self._hinted, self._close_session)
         self.answered: list[Callable[[Answer], None]] = []
         """Told of every answer, for counting."""
+        self.keys = Keys.from_file(settings.keys_file)
         self._database = database
         self._store = Store(database, registry)
         self.found_by_polling = 0
@@ -86,7 +88,9 @@ class Engine:
         self._nobody_here = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         count = 1 if database.is_sqlite else WRITERS_ON_POSTGRESQL
-        self._writers = [Writer(database, registry, self.clock, self._hand_over, f"writer-{n}") for n in range(count)]
+        self._writers = [
+            Writer(database, registry, self.clock, self._hand_over, f"writer-{n}", self.keys) for n in range(count)
+        ]
 
     def start(self) -> None:
         for writer in self._writers:

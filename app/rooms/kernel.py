@@ -154,12 +154,22 @@ class Who:
     part: str = "server"
     roles: frozenset[str] = frozenset()
     permissions: frozenset[str] = frozenset()
+    aliases: frozenset[str] = field(default=frozenset(), repr=False)
+    """What they own rows by in open captures without names."""
 
     def may(self, permission: str) -> bool:
         return self.part == "server" or permission in self.permissions
 
+    def is_one_of(self, owners: Iterable[str]) -> bool:
+        return not self.names.isdisjoint(owners)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What their rows say of their owner: their own id, or an alias."""
+        return self.aliases if self.member_id is None else self.aliases | {self.member_id}
+
     def owns(self, row: Row) -> bool:
-        return self.member_id is not None and row.owner_id == self.member_id
+        return row.owner_id is not None and (row.owner_id == self.member_id or row.owner_id in self.aliases)
 
 
 SERVER = Who(member_id=None)
@@ -216,6 +226,13 @@ class Room(Protocol):
 
     def free(self, kind: type[Row], id: str) -> str:
         """The id itself when no row has it yet; else refused `exists`."""
+        ...
+
+    def alias(self, capture_id: str, *what: str) -> str:
+        """Who or what stands behind this alias only the key of an open capture tells; `capture_over` without one.
+
+        A command whose rule asks for one, or gets a row that is owned by one, is stored without a name.
+        """
         ...
 
     def kind(self, name: str) -> type[Row]:

@@ -48,6 +48,8 @@ class LogEntry(SQLModel, table=True):
     drops: str = Field(sa_type=Text)
     kept: str = Field(sa_type=Text)
     """Row id → the fields that the wire never carries, such as owner_id."""
+    receipt: str | None = None
+    """Of a command without a name: its capture and a keyed hash of who sent it, which goes at the reveal."""
     resets: str = Field(sa_type=Text)
     """Members (or `*`) whose view this entry changed in a way that only a snapshot tells."""
 
@@ -74,6 +76,7 @@ class Entry:
     resets: tuple[str, ...] = ()
     private: tuple[Row, ...] = ()
     """Unlogged rows of this change. They live here until their owner has been sent them, and nowhere else."""
+    receipt: str | None = None
     epoch: str | None = None
     """The epoch that this entry begins, when it erased something."""
 

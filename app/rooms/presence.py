@@ -1,7 +1,7 @@
 """Who is here and where they work. Memory only: it is nobody's record."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 
 from app.rooms.log import dumps
 
@@ -13,6 +13,15 @@ class Spot:
     view: str | None = None
     cursor: tuple[float, float] | None = None
     editing: str | None = None
+
+    def as_shown(self, place: str | None, unseen: set[str]) -> "Spot":
+        """As others may know it: where people work, never where they browse, and nothing of rows they cannot see."""
+        editing = self.editing if self.editing not in unseen else None
+        works_here = editing is not None or self.view == place
+        return Spot(self.view, self.cursor, editing) if works_here else Spot()
+
+    def still(self) -> "Spot":
+        return replace(self, cursor=None)
 
 
 NOWHERE = Spot()
@@ -129,18 +138,5 @@ class Here:
             self.changed.add(member_id)
 
 
-def presence_json(spots: dict[str, Spot | None], place: str | None, unseen: set[str]) -> str:
-    """Presence as one viewer may know it: where people work, never where they browse."""
-    members: dict[str, Any] = {}
-    for member_id, spot in spots.items():
-        if spot is None:
-            members[member_id] = None
-            continue
-        editing = spot.editing if spot.editing not in unseen else None
-        works_here = editing is not None or (spot.view == place and spot.editing is None)
-        members[member_id] = {
-            "view": spot.view if works_here else None,
-            "cursor": spot.cursor if works_here else None,
-            "editing": editing,
-        }
-    return dumps({"type": "presence", "members": members})
+def presence_json(spots: Mapping[str, Spot | None]) -> str:
+    return dumps({"type": "presence", "members": {id: spot and asdict(spot) for id, spot in spots.items()}})

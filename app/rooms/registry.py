@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, Who
 from app.rooms.method import Method
 from app.rooms.rows import PARTS, ROLES, MeetingRole, Member, Part
+from app.rooms.unsigned import alias
 
 if TYPE_CHECKING:
     from app.rooms.room import Rows
@@ -87,7 +88,8 @@ class Registry:
         if member.state == "waiting":
             return Who(member_id, "waiting")
         roles = frozenset(role.role for role in room.where(MeetingRole, member_id=member_id))
-        return Who(member_id, member.part, roles, self.permissions(member.part, roles))
+        aliases = frozenset(alias(key, member_id) for key in room.keys.values())
+        return Who(member_id, member.part, roles, self.permissions(member.part, roles), aliases)
 
     def permissions(self, part: Part, roles: Iterable[str] = ()) -> frozenset[str]:
         return frozenset().union(self.grants[part], *(self.grants[role] for role in roles))

@@ -1,10 +1,12 @@
 """A room in memory: the replica, a group's overlay over it, and a room as one asker may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar, cast
 
+from app.rooms.capture import Captured
 from app.rooms.kernel import Refusal, Row, Who
 from app.rooms.registry import Registry
+from app.rooms.unsigned import alias
 
 R = TypeVar("R", bound=Row)
 Drop = tuple[type[Row], str]
@@ -15,6 +17,8 @@ class Rows(Protocol):
 
     id: str
     seq: int
+    keys: dict[str, bytes]
+    """Capture → its key, while people write in it."""
 
     def find(self, kind: type[R], id: str) -> R | None: ...
 
@@ -27,10 +31,19 @@ class Replica:
     The writer's thread and the event loop each hold one of their own, so that neither waits for the other.
     """
 
-    def __init__(self, id: str, *, seq: int = 0, epoch: str = "", rows: Iterable[Row] = ()) -> None:
+    def __init__(
+        self,
+        id: str,
+        *,
+        seq: int = 0,
+        epoch: str = "",
+        rows: Iterable[Row] = (),
+        keys: Mapping[str, bytes] | None = None,
+    ) -> None:
         self.id = id
         self.seq = seq
         self.epoch = epoch
+        self.keys = dict(keys or {})
         self._rows: dict[type[Row], dict[str, Row]] = {}
         self._index: dict[tuple[type[Row], str], dict[Any, dict[str, Row]]] = {}
         for row in rows:
@@ -54,6 +67,9 @@ class Replica:
 
     def put(self, row: Row) -> None:
         kind = type(row)
+        if is_revealed(self.find(kind, row.id), row):
+            # What was hidden joins the others last: where it stood would tell when it was written.
+            self.drop(kind, row.id)
         before = self._rows.setdefault(kind, {}).get(row.id)
         self._rows[kind][row.id] = row
         for name in kind.indexes:
@@ -77,7 +93,7 @@ class Replica:
 
     def copy(self) -> "Replica":
         """The same rows (they are frozen) in dictionaries of its own."""
-        return Replica(self.id, seq=self.seq, epoch=self.epoch, rows=self.all())
+        return Replica(self.id, seq=self.seq, epoch=self.epoch, rows=self.all(), keys=self.keys)
 
 
 class Overlay:
@@ -87,6 +103,8 @@ class Overlay:
         self.base = base
         self.id = base.id
         self.seq = base.seq
+        self.keys = dict(base.keys)
+        self._revealed: set[Drop] = set()
         self._changed: dict[Drop, Row | None] = {}
         self._private: dict[Drop, Row | None] = {}
 
@@ -105,6 +123,8 @@ class Overlay:
 
     def change(self, puts: Iterable[Row], drops: Iterable[Drop]) -> None:
         for row in puts:
+            if is_revealed(self.find(type(row), row.id), row):
+                self._revealed.add((type(row), row.id))
             (self._changed if row.logged else self._private)[type(row), row.id] = row
         for kind, id in drops:
             (self._changed if kind.logged else self._private)[kind, id] = None
@@ -121,7 +141,9 @@ class Overlay:
         return [row for changed in (self._changed, self._private) for row in changed.values() if row]
 
     def dropped(self) -> list[Drop]:
-        return [key for changed in (self._changed, self._private) for key, row in changed.items() if row is None]
+        """What to delete before anything is put; revealed rows are put anew, for SQL keeps the order of rows, too."""
+        gone = [key for changed in (self._changed, self._private) for key, row in changed.items() if row is None]
+        return [*gone, *(key for key in self._revealed if key not in gone)]
 
 
 class View:
@@ -133,6 +155,8 @@ class View:
         self._registry = registry
         self.id = room.id
         self.seq = room.seq
+        self.used: str | None = None
+        """The capture under whose alias the asker acts."""
 
     def get(self, kind: type[R], id: str, *, removed: bool = False) -> R:
         row = self._room.find(kind, id)
@@ -140,6 +164,9 @@ class View:
             raise Refusal("not_found", kind=kind.noun)
         if row.removed_at is not None and not removed:
             raise Refusal("removed", kind=kind.noun)
+        if row.owner_id in self._who.aliases:
+            assert isinstance(row, Captured)
+            self.used = row.capture_id
         return row
 
     def find(self, kind: type[R], id: str) -> R | None:
@@ -152,6 +179,12 @@ class View:
         if self._room.find(kind, id) is not None:
             raise Refusal("exists", kind=kind.noun)
         return id
+
+    def alias(self, capture_id: str, *what: str) -> str:
+        if capture_id not in self._room.keys:
+            raise Refusal("capture_over")
+        self.used = capture_id
+        return alias(self._room.keys[capture_id], *what)
 
     def kind(self, name: str) -> type[Row]:
         found = self._registry.kinds.get(name)
@@ -167,6 +200,11 @@ class View:
 
     def everything(self) -> tuple[Row, ...]:
         return tuple(row for kind in self._registry.kinds.values() if kind.logged for row in self._room.where(kind))
+
+
+def is_revealed(before: Row | None, after: Row) -> bool:
+    """Whether a row that was hidden is so no more."""
+    return before is not None and before.is_hidden and not after.is_hidden
 
 
 def _has(row: Row | None, fields: dict[str, Any]) -> bool:

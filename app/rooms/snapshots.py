@@ -50,7 +50,7 @@ class Snapshots:
 
     def _own(self, who: Who, private: Iterable[Row]) -> Seen:
         viewer = _any_of(who.permissions)
-        owned = self._owned.get(who.member_id or "", ())
+        owned = (row for owner in who.names for row in self._owned.get(owner, ()))
         differ = (row for row in owned if row.seen_by(who) != row.seen_by(viewer))
         return {(type(row), row.id): _seen(row, who) for row in (*differ, *private)}
 

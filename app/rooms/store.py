@@ -14,13 +14,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 
 from app.db import Database, metadata
+from app.rooms.dispatch import First, Reveal
 from app.rooms.kernel import Row, table_of
 from app.rooms.log import SHAPE, Entry, Head, LogEntry, Put, by_kind, dumps, wire_json
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Replica
+from app.rooms.unsigned import CaptureKey
 
 HEAD = Head.__table__  # type: ignore[attr-defined]
 LOG = LogEntry.__table__  # type: ignore[attr-defined]
+KEY = CaptureKey.__table__  # type: ignore[attr-defined]
 FEW = 20
 """So many ids are looked for by SQL; for more it is quicker to look at the whole log."""
 
@@ -99,15 +102,15 @@ class Store:
         for found in connection.execute(wanted.order_by(table.c.created_at, table.c.id)).mappings():
             yield kind.model_validate(dict(found))
 
-    def known(self, connection: Connection, room_id: str, ids: Sequence[str]) -> dict[str, tuple[int, str | None]]:
-        """Command id → (seq, by) of those that are stored already."""
+    def known(self, connection: Connection, room_id: str, ids: Sequence[str]) -> dict[str, First]:
+        """Those of these commands that are stored already."""
         found = connection.execute(
-            select(LOG.c.command_id, LOG.c.seq, LOG.c.by).where(
+            select(LOG.c.command_id, LOG.c.seq, LOG.c.by, LOG.c.receipt).where(
                 LOG.c.room_id == room_id, LOG.c.command_id.in_(bindparam("ids", expanding=True))
             ),
             {"ids": list(ids)},
         )
-        return {row.command_id: (row.seq, row.by) for row in found}
+        return {row.command_id: First(row.seq, row.by, row.receipt) for row in found}
 
     def entries(self, connection: Connection, room_id: str, since: int, most: int | None = None) -> list[Entry]:
         """The log above `since`; with `most`, its newest entries only."""
@@ -148,6 +151,24 @@ class Store:
                 .values(puts=dumps({noun: of for noun, of in rows.items() if of}), kept=dumps(left))
             )
 
+    def keys(self, connection: Connection, room_id: str) -> dict[str, str]:
+        """Capture → its wrapped key."""
+        found = connection.execute(select(KEY.c.capture_id, KEY.c.wrapped).where(KEY.c.room_id == room_id))
+        return {row.capture_id: row.wrapped for row in found}
+
+    def keep_key(self, connection: Connection, room_id: str, capture_id: str, wrapped: str) -> None:
+        connection.execute(insert(KEY).values(room_id=room_id, capture_id=capture_id, wrapped=wrapped))
+
+    def forget_who(self, connection: Connection, room_id: str, reveal: Reveal) -> None:
+        """Destroy the key of a capture, the receipts, and the payloads that would tell who wrote what, or when."""
+        connection.execute(delete(KEY).where(KEY.c.room_id == room_id, KEY.c.capture_id == reveal.capture_id))
+        of_room = LOG.c.room_id == room_id
+        since = select(LOG).where(of_room, LOG.c.seq > reveal.began, LOG.c.seq < reveal.seq)
+        for entry in connection.execute(since).mappings().all():
+            left = _without(entry, reveal)
+            if left:
+                connection.execute(update(LOG).where(of_room, LOG.c.seq == entry["seq"]).values(**left))
+
     def due(self, connection: Connection, kind: type[Row], now: datetime) -> list[tuple[str, Row]]:
         """(room, row) of each row of this kind whose deadline has come."""
         table = self._tables[kind]
@@ -177,6 +198,7 @@ class Store:
             "at": entry.at,
             "by": entry.by,
             "command_id": entry.command_id,
+            "receipt": entry.receipt,
             "shape": SHAPE,
             "fact": entry.fact,
             "puts": by_kind((put.row.noun, put.json) for put in entry.puts),
@@ -197,11 +219,27 @@ class Store:
             at=row["at"],
             by=row["by"],
             command_id=row["command_id"],
+            receipt=row["receipt"],
             fact=row["fact"],
             puts=tuple(Put(put, wire_json(put)) for put in puts),
             drops=tuple((self.registry.kinds[noun], id) for noun, id in orjson.loads(row["drops"])),
             resets=tuple(orjson.loads(row["resets"])),
         )
+
+
+def _without(entry: Any, reveal: Reveal) -> dict[str, str]:
+    """The columns of an entry that change when nothing is to tell any more of the rows of a reveal."""
+    left: dict[str, str] = {}
+    if entry["receipt"] and entry["receipt"].startswith(f"{reveal.capture_id}:"):
+        left["receipt"] = f"{reveal.capture_id}:"
+    if any(id in entry["fact"] for id in reveal.rows):
+        left["fact"] = "null"
+    if any(id in entry["puts"] for id in reveal.rows):
+        puts, kept = orjson.loads(entry["puts"]), orjson.loads(entry["kept"])
+        rows = {noun: [row for row in rows if row["id"] not in reveal.rows] for noun, rows in puts.items()}
+        left["puts"] = dumps({noun: found for noun, found in rows.items() if found})
+        left["kept"] = dumps({id: fields for id, fields in kept.items() if id not in reveal.rows})
+    return left
 
 
 def _kept(row: Row) -> dict[str, Any]:

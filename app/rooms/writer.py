@@ -23,6 +23,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from app.db import Database
+from app.people.keys import Keys
+from app.rooms.capture import Capture
 from app.rooms.clock import Clock
 from app.rooms.dispatch import Answer, Dispatch, Failed, Group, Refused, Request
 from app.rooms.kernel import Row
@@ -84,6 +86,8 @@ class Changes:
     """Whether this process wrote them."""
     private: tuple[Row, ...] | None = None
     """All unlogged rows of the room as they are now; None where nobody else can have changed any."""
+    keys: dict[str, bytes] | None = None
+    """The keys of all open captures, when one began or ended."""
 
 
 @dataclass
@@ -109,12 +113,14 @@ class Writer:
         clock: Clock,
         deliver: Callable[[News], None],
         name: str = "writer",
+        keys: Keys | None = None,
     ) -> None:
         self.writes = True
         """Whether the last group could be stored."""
         self._database = database
         self._store = Store(database, registry)
         self._dispatch = Dispatch(registry, clock)
+        self._keys = keys
         self._deliver = deliver
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._rooms: dict[str, Replica] = {}
@@ -223,17 +229,25 @@ class Writer:
         if replica.seq == 0:
             self._store.begin_room(connection, replica.id, group.entries[0].at, replica.epoch)
         self._store.write(connection, group.overlay, group.entries)
+        for capture_id in group.opened:
+            if self._keys and capture_id in group.overlay.keys:
+                wrapped = self._keys.wrap(group.overlay.keys[capture_id])
+                self._store.keep_key(connection, replica.id, capture_id, wrapped)
+        for reveal in group.reveals:
+            self._store.forget_who(connection, replica.id, reveal)
         for seq, erased in groupby(group.erased, key=lambda of: of[0]):
             self._store.erase(connection, group.overlay.id, [id for _, id in erased], seq)
 
     def _keep(self, replica: Replica, group: Group, news: News) -> None:
         for entry in group.entries:
             apply(replica, entry)
+        replica.keys = dict(group.overlay.keys)
         self._rooms[replica.id] = replica
         if group.entries:
-            news.changes.append(Changes(replica.id, group.entries))
+            keys = dict(replica.keys) if group.opened or group.reveals else None
+            news.changes.append(Changes(replica.id, group.entries, keys=keys))
         news.answers += group.answers
-        self._remembers_erased = self._remembers_erased or bool(group.erased)
+        self._remembers_erased = self._remembers_erased or bool(group.erased or group.reveals)
 
     def _ready(self, connection: Connection, room_id: str, requests: Iterable[Request], news: News) -> Replica | None:
         """The room as SQL has it now, locked until the transaction ends; None where there is no such room."""
@@ -245,9 +259,9 @@ class Writer:
         seq, epoch = head
         replica = self._rooms.get(room_id)
         if replica is None:
-            return self._store.load(connection, room_id, seq, epoch)
+            return self._load(connection, room_id, seq, epoch)
         if replica.epoch != epoch:
-            replica = self._store.load(connection, room_id, seq, epoch)
+            replica = self._load(connection, room_id, seq, epoch)
             private = self._private(connection, room_id)
             news.changes.append(Changes(room_id, [], anew=replica.copy(), is_ours=False, private=private))
         elif replica.seq < seq:
@@ -261,7 +275,8 @@ class Writer:
         private = self._private(connection, replica.id)
         for entry in missed:
             apply(replica, entry)
-        news.changes.append(Changes(replica.id, missed, is_ours=False, private=private))
+        keys = self._missed_keys(connection, replica, missed)
+        news.changes.append(Changes(replica.id, missed, is_ours=False, private=private, keys=keys))
 
     def _private(self, connection: Connection, room_id: str) -> tuple[Row, ...]:
         """Unlogged rows: nothing else tells that another process has changed one."""
@@ -300,6 +315,28 @@ class Writer:
             self._let_go()
         else:
             self.writes = True
+
+    def _load(self, connection: Connection, room_id: str, seq: int, epoch: str) -> Replica:
+        replica = self._store.load(connection, room_id, seq, epoch)
+        replica.keys = self._unwrapped(connection, room_id)
+        return replica
+
+    def _missed_keys(
+        self, connection: Connection, replica: Replica, missed: Iterable[Entry]
+    ) -> dict[str, bytes] | None:
+        """All keys anew when another process began or ended a capture."""
+        if not any(isinstance(put.row, Capture) for entry in missed for put in entry.puts):
+            return None
+        replica.keys = self._unwrapped(connection, replica.id)
+        return dict(replica.keys)
+
+    def _unwrapped(self, connection: Connection, room_id: str) -> dict[str, bytes]:
+        """An operator's writer has no master key, and opens none."""
+        if self._keys is None:
+            return {}
+        wrapped = self._store.keys(connection, room_id)
+        keys = {capture_id: self._keys.unwrap(key) for capture_id, key in wrapped.items()}
+        return {capture_id: key for capture_id, key in keys.items() if key is not None}
 
     def _open(self, opening: Opening) -> None:
         news = News()

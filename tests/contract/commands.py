@@ -11,8 +11,10 @@ from app.rooms.registry import Registry
 from app.rooms.room import Rows
 
 WORDS = ("the", "patient", "waits", "for a bed", "nobody says", "sepsis", "porter", "<b>bold</b>", "naïve", "☂", "名前")
+RARE = {"capture_id": 0.1}
 SETS = (
     "board.edit",
+    "board.need",
     "board.set",
     "board.move",
     "board.re",
@@ -67,7 +69,7 @@ class Maker:
         return {
             field: self._value(field, of, defs, room, name)
             for field, of in schema.get("properties", {}).items()
-            if field in needed or self.random.random() < 0.5
+            if field in needed or self.random.random() < RARE.get(field, 0.5)
         }
 
     def _value(self, field: str, schema: dict[str, Any], defs: dict[str, Any], room: Rows, name: str) -> Any:

@@ -113,15 +113,10 @@ async def test_snapshot_and_log_make_the_next_snapshot(name: str, world: World) 
     actors = [world.people[0], watchers[1]]
     for watcher in watchers:
         await watcher.come()
-    for opening in (
-        "board.add_card",
-        "board.add_card",
-        "board.add_theme",
-        "roadmap.set_aim",
-        "rooms.say_word",
-        "bell.hang_bell",
-    ):
+    for opening in OPENINGS:
         await sooner_or_later(world, maker, actors[1], opening)
+    for opening in BY_A_COACH.get(name, ()):
+        await sooner_or_later(world, maker, actors[0], opening)
     for number in range(5):
         await world.knock(f"Stranger {number}")
     await world.settle()
@@ -144,6 +139,15 @@ async def test_snapshot_and_log_make_the_next_snapshot(name: str, world: World) 
     assert any(stored) or name in NEEDS_A_STORY
 
 
+OPENINGS = (
+    "board.add_card",
+    "board.add_card",
+    "board.add_theme",
+    "roadmap.set_aim",
+    "rooms.say_word",
+    "bell.hang_bell",
+)
+BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time", "board.reveal")}
 NEEDS_A_STORY = frozenset(
     {"board.settle_text", "board.restore_card", "roadmap.agree_aim", "roadmap.propose_aim", "rooms.release_member"}
 )

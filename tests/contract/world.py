@@ -195,12 +195,14 @@ class World:
                 for kind in self.engine.registry.kinds.values()
                 for row in store.rows(connection, kind, room_id=self.room_id)
             ]
+        who = self.engine.registry.who(self.room.replica, person.member_id)
+        assert who is not None
         viewers = [viewer.who for viewer in self.engine.registry.viewers()]
         never = (row for row in rows if not any(row.seen_by(who) for who in viewers))
         return {
             value
             for row in never
-            if row.owner_id != person.member_id
+            if not who.owns(row)
             for value in (getattr(row, name) for name in row.words)
             if isinstance(value, str)
         }

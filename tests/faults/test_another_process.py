@@ -32,7 +32,7 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
 
 async def elsewhere(world: World, by: Person, body: dict[str, Any]) -> None:
     """A command that another process stores; this one is not told."""
-    writer = Writer(world.database, WITH_BELL, Clock(), lambda news: None)
+    writer = Writer(world.database, WITH_BELL, Clock(), lambda news: None, keys=world.engine.keys)
     writer.put(Request(world.room_id, str(uuid4()), WITH_BELL.parse(body), by.member_id, lambda answer: None))
     writer.start()
     await asyncio.to_thread(writer.stop)

@@ -123,7 +123,7 @@ async def test_P3_one_broken_promise_in_a_group_harms_no_other(world: World) -> 
 async def in_one_group(world: World, requests: list[Request]) -> None:
     """By a writer as another process has it: what waits before its thread starts is one group."""
     heard: list[News] = []
-    writer = Writer(world.database, WITH_BELL, Clock(), heard.append)
+    writer = Writer(world.database, WITH_BELL, Clock(), heard.append, keys=world.engine.keys)
     for request in requests:
         writer.put(request)
     writer.start()

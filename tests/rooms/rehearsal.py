@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from app.rooms.capture import Capture
 from app.rooms.hush import refuse_held
 from app.rooms.kernel import INTERNAL, SERVER, Ask, Change, Refusal, Row, Rule, Who
 from app.rooms.room import Replica, View
@@ -44,6 +45,7 @@ class Rehearsal:
         if given:
             rows = [row for tool in self.registry.tools if tool.on_room_made for row in tool.on_room_made(given, ask)]
             change = Change(change.fact, puts=(*change.puts, *rows))
+        self._keys(change)
         self.replica.change(change.puts, change.drops)
         self.replica.seq += 1
         self.at += timedelta(seconds=1)
@@ -67,6 +69,13 @@ class Rehearsal:
         found = self.replica.find(kind, id)
         assert found is not None
         return found
+
+    def _keys(self, change: Change) -> None:
+        """As dispatch does: each open capture has a key."""
+        for capture in (row for row in change.puts if isinstance(row, Capture)):
+            self.replica.keys.pop(capture.id, None)
+            if capture.is_open:
+                self.replica.keys[capture.id] = capture.id.encode()
 
     def _who(self, by: str | None, rule: Rule) -> Who:
         if rule.needs == INTERNAL:

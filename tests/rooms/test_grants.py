@@ -18,6 +18,7 @@ TABLE = {
         "rooms.hear",
         "board.record",
         "board.steer",
+        "board.capture",
         "board.coaches",
         "board.release",
         "roadmap.steps",
@@ -30,7 +31,7 @@ TABLE = {
     "leader": {"rooms.bring", "roadmap.steps"},
     "recorder": {"rooms.record", "board.record"},
     "timekeeper": set(),
-    "facilitator": set(),
+    "facilitator": {"board.capture"},
 }
 
 

@@ -12,12 +12,14 @@ from app.board.messages import (
     RestoreCard,
     SetCard,
 )
-from app.board.rows import Board, Card
+from app.board.rows import Board, BoardCapture, Card
 from app.board.rules.boards import column_of
+from app.board.rules.captures import capture_for, counted
 from app.board.rules.moving import last_rank
 from app.board.rules.voices import OF_PATIENTS, refuse_if_redacted, refuse_unless_own, spoken_for, voice_of
+from app.rooms.capture import refuse_if_over, written_in
 from app.rooms.hush import is_held
-from app.rooms.kernel import Ask, Change, Room
+from app.rooms.kernel import Ask, Change, Refusal, Room
 
 SAID_BY_ANYBODY = ("kind", "confidence")
 SAID_BY_OWNER = ("from_patient", "proxy_for")
@@ -25,30 +27,30 @@ SAID_BY_OWNER = ("from_patient", "proxy_for")
 
 def add_card(room: Room, command: AddCard, ask: Ask) -> Change:
     board = room.get(Board, command.board_id)
-    author_id = ask.who.member_id
-    proxy_for = spoken_for(room, command.proxy_for, author_id, ask)
-    voice = voice_of(room, proxy_for or author_id)
+    column = column_of(board, command.column)
+    capture = capture_for(room, board, column, command.capture_id)
+    proxy_for = spoken_for(room, command.proxy_for, ask.who.member_id, ask)
     card = ask.new(
         Card,
         id=room.free(Card, command.card_id),
         board_id=board.id,
         audience=board.audience,
-        column=column_of(board, command.column),
+        column=column,
         text=command.text,
         rank=last_rank(room, board.id),
         kind=command.kind,
-        author_id=author_id,
-        proxy_for=proxy_for,
-        voice=voice,
-        from_patient=voice in OF_PATIENTS if command.from_patient is None else command.from_patient,
-        held=is_held(room, ask.who),
+        **_by_whom(room, capture, proxy_for, command.from_patient, ask),
+        **written_in(room, capture, proxy_for, ask),
+        # To hold a card without a name would say whose it is.
+        held=is_held(room, ask.who) and (capture is None or not capture.is_nameless),
     )
-    return Change(CardAdded(card_id=card.id), puts=(card,))
+    return Change(CardAdded(card_id=card.id), puts=(card, *counted(room, card)))
 
 
 def set_card(room: Room, command: SetCard, ask: Ask) -> Change:
     """Whoever contributes says more about any card; whose voice it is belongs to those whose words it holds."""
     card = room.get(Card, command.card_id)
+    refuse_if_over(card, command.capture_id)
     changes = command.said(*SAID_BY_ANYBODY)
     if "evidence" in command.model_fields_set:
         refuse_if_redacted(card)
@@ -61,19 +63,42 @@ def set_card(room: Room, command: SetCard, ask: Ask) -> Change:
 
 def remove_card(room: Room, command: RemoveCard, ask: Ask) -> Change:
     card = room.get(Card, command.card_id, removed=True)
+    refuse_if_over(card, command.capture_id)
     refuse_unless_own(card, ask)
     removed = card.but(removed_at=card.removed_at or ask.at)
-    return Change(CardRemoved(card_id=card.id), puts=removed.unless(card))
+    return Change(CardRemoved(card_id=card.id), puts=(*removed.unless(card), *counted(room, removed)))
 
 
 def restore_card(room: Room, command: RestoreCard, ask: Ask) -> Change:
     card = room.get(Card, command.card_id, removed=True)
     refuse_unless_own(card, ask)
-    return Change(CardRestored(card_id=card.id), puts=card.but(removed_at=None).unless(card))
+    restored = card.but(removed_at=None)
+    return Change(CardRestored(card_id=card.id), puts=(*restored.unless(card), *counted(room, restored)))
+
+
+def _by_whom(
+    room: Room, capture: BoardCapture | None, proxy_for: str | None, from_patient: bool | None, ask: Ask
+) -> dict[str, Any]:
+    """Who a new card is by and for, as far as its capture lets anybody know."""
+    voice = voice_of(room, proxy_for or ask.who.member_id)
+    if capture is None or not capture.is_nameless:
+        is_patients = voice in OF_PATIENTS if from_patient is None else from_patient
+        return {
+            "author_id": ask.who.member_id,
+            "proxy_for": proxy_for,
+            "voice": voice,
+            "from_patient": is_patients,
+        }
+    # That a patient speaks is the voice once more: it shows at the reveal, if the voice may.
+    return {"voice": voice if capture.mode == "voice" else None, "from_patient": bool(from_patient)}
 
 
 def _whose(room: Room, card: Card, command: SetCard, ask: Ask) -> dict[str, Any]:
     """Who the card speaks for, and whether a patient does; null goes by the voice, as on a new card."""
+    if card.is_nameless:
+        if command.proxy_for is not None:
+            raise Refusal("bad_command", field="proxy_for", reason="nameless")
+        return {"from_patient": bool(command.from_patient)} if "from_patient" in command.model_fields_set else {}
     proxy_for, voice = card.proxy_for, card.voice
     if "proxy_for" in command.model_fields_set and command.proxy_for != proxy_for:
         proxy_for = spoken_for(room, command.proxy_for, card.author_id, ask)

@@ -3,12 +3,14 @@
 from app.board.messages import CardEdited, EditCard, SettleText, StaleTextKept, TextSettled
 from app.board.rows import Card, CardText
 from app.board.rules.voices import refuse_if_redacted, refuse_unless_own
+from app.rooms.capture import refuse_if_over
 from app.rooms.kernel import Ask, Change, Refusal, Room
 from app.rooms.values import CardWords
 
 
 def edit_card(room: Room, command: EditCard, ask: Ask) -> Change:
     card = room.get(Card, command.card_id)
+    refuse_if_over(card, command.capture_id)
     refuse_unless_own(card, ask)
     refuse_if_redacted(card)
     if command.base_rev > card.rev:
@@ -17,7 +19,7 @@ def edit_card(room: Room, command: EditCard, ask: Ask) -> Change:
         return Change(CardEdited(card_id=card.id, rev=card.rev))
     if command.base_rev < card.rev:
         return _kept(card, command, ask)
-    edited = _worded(card, command.text, ask.who.member_id)
+    edited = _worded(card, command.text, _writer(card, ask))
     return Change(CardEdited(card_id=card.id, rev=edited.rev), puts=(edited,))
 
 
@@ -37,13 +39,19 @@ def _kept(card: Card, command: EditCard, ask: Ask) -> Change:
         id=ask.id(0),
         card_id=card.id,
         audience=card.audience,
+        owner_id=card.owner_id if card.is_nameless else ask.who.member_id,
         hidden=card.hidden,
         held=card.held,
+        capture_id=card.capture_id if card.hidden else None,
         text=command.text,
-        by=ask.who.member_id,
+        by=_writer(card, ask),
         base_rev=command.base_rev,
     )
     return Change(StaleTextKept(card_id=card.id, text_id=text.id), puts=(text,))
+
+
+def _writer(card: Card, ask: Ask) -> str | None:
+    return None if card.is_nameless else ask.who.member_id
 
 
 def _worded(card: Card, text: CardWords | None, by: str | None) -> Card:

@@ -202,6 +202,7 @@ export function card(id: string, fields: Partial<Card> = {}): Card {
     evidence: [],
     hidden: false,
     held: false,
+    capture_id: null,
     ...fields,
   }
 }

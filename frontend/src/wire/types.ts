@@ -6,6 +6,7 @@ export type {
   Aim,
   Board,
   Card,
+  BoardCapture as Capture,
   CardText,
   Column,
   Evidence,

@@ -8,12 +8,15 @@ export interface Wire {
     | ChooseTheme
     | EditCard
     | MoveCard
+    | NeedMoreTime
     | ReleaseCard
     | RemoveCard
     | RenameTheme
     | RestoreCard
+    | Reveal
     | SetCard
     | SettleText
+    | StartCapture
     | AgreeAim
     | ProposeAim
     | SetAim
@@ -39,6 +42,8 @@ export interface Wire {
     | SetMe
     | SetPart
   Fact:
+    | CaptureRevealed
+    | CaptureStarted
     | CardAdded
     | CardEdited
     | CardMoved
@@ -46,6 +51,7 @@ export interface Wire {
     | CardRemoved
     | CardRestored
     | CardSet
+    | MoreTimeNeeded
     | StaleTextKept
     | TextSettled
     | ThemeAdded
@@ -112,6 +118,7 @@ export interface Ping {
 }
 export interface AddCard {
   board_id: string
+  capture_id?: string | null
   card_id: string
   column: string
   from_patient?: boolean | null
@@ -139,6 +146,7 @@ export interface ChooseTheme {
  */
 export interface EditCard {
   base_rev: number
+  capture_id?: string | null
   card_id: string
   text: string
   type: 'board.edit_card'
@@ -154,6 +162,13 @@ export interface MoveCard {
   type: 'board.move_card'
 }
 /**
+ * Says so without a name. Once more from the same person changes nothing.
+ */
+export interface NeedMoreTime {
+  capture_id: string
+  type: 'board.need_more_time'
+}
+/**
  * A coach has looked at it: now everybody sees it, as if it had just been written.
  */
 export interface ReleaseCard {
@@ -161,6 +176,7 @@ export interface ReleaseCard {
   type: 'board.release_card'
 }
 export interface RemoveCard {
+  capture_id?: string | null
   card_id: string
   type: 'board.remove_card'
 }
@@ -174,9 +190,17 @@ export interface RestoreCard {
   type: 'board.restore_card'
 }
 /**
+ * Turn all cards over at once, shuffled.
+ */
+export interface Reveal {
+  capture_id: string
+  type: 'board.reveal'
+}
+/**
  * What is said about a card. Absent = unchanged, null = nothing said.
  */
 export interface SetCard {
+  capture_id?: string | null
   card_id: string
   confidence?: ('know' | 'think' | 'find_out') | null
   evidence?: Evidence[] | null
@@ -201,6 +225,16 @@ export interface SettleText {
   card_id: string
   text_id: string | null
   type: 'board.settle_text'
+}
+/**
+ * Write in silence, on the whole board (column null) or in one column. All know the mode before they write.
+ */
+export interface StartCapture {
+  board_id: string
+  capture_id: string
+  column: string | null
+  mode: 'named' | 'voice' | 'unsigned'
+  type: 'board.start_capture'
 }
 /**
  * Record that the room agreed. Every slot is filled by then.
@@ -394,6 +428,15 @@ export interface SetPart {
   part: 'coach' | 'member' | 'sponsor' | 'observer'
   type: 'rooms.set_part'
 }
+export interface CaptureRevealed {
+  capture_id: string
+  type: 'board.capture_revealed'
+}
+export interface CaptureStarted {
+  capture_id: string
+  mode: 'named' | 'voice' | 'unsigned'
+  type: 'board.capture_started'
+}
 export interface CardAdded {
   card_id: string
   type: 'board.card_added'
@@ -424,6 +467,10 @@ export interface CardRestored {
 export interface CardSet {
   card_id: string
   type: 'board.card_set'
+}
+export interface MoreTimeNeeded {
+  capture_id: string
+  type: 'board.more_time_needed'
 }
 /**
  * Two wrote at once: the first stands, the second is kept under it.
@@ -591,6 +638,7 @@ export interface Rows {
   aim: Aim
   attendance: Attendance
   board: Board
+  capture: BoardCapture
   card: Card
   card_text: CardText
   hold: Hold
@@ -658,6 +706,22 @@ export interface Column {
   title: string
 }
 /**
+ * Writing in silence on a board, or in one of its columns.
+ */
+export interface BoardCapture {
+  asking: number
+  board_id: string
+  column: string | null
+  created_at: string
+  id: string
+  locked_by: string | null
+  mode: 'named' | 'voice' | 'unsigned'
+  redacted_at: string | null
+  removed_at: string | null
+  state: 'writing' | 'revealed'
+  written: number
+}
+/**
  * One thought on a slip of paper. Anybody moves it; who wrote it or who it speaks for changes the words.
  *
  * `rank` orders all cards of the board at once, so that a column and a theme show them in the same order.
@@ -666,6 +730,7 @@ export interface Card {
   audience: 'all' | 'coaches'
   author_id: string | null
   board_id: string
+  capture_id: string | null
   column: string
   confidence: ('know' | 'think' | 'find_out') | null
   corrected_by: string | null
@@ -843,6 +908,7 @@ export interface Word {
 
 export const GRANTS = {
   "coach": [
+    "board.capture",
     "board.coaches",
     "board.contribute",
     "board.record",
@@ -863,7 +929,9 @@ export const GRANTS = {
     "rooms.view",
     "rooms.word"
   ],
-  "facilitator": [],
+  "facilitator": [
+    "board.capture"
+  ],
   "leader": [
     "roadmap.steps",
     "rooms.bring"

@@ -2,13 +2,16 @@
 
 import { added, born, changed, clean, type Predictions, rows } from '../../wire/predict'
 import { between } from '../../wire/rank'
+import { captureOver, counted, isNameless, withoutName } from './silence'
 import type { Card, CardText, Command, Id, RowLists, Tables } from '../../wire/types'
 
 export const predict: Predictions = {
   'board.add_card'(tables, { card_id, board_id, column, text, kind = null, ...said }, { me, now }) {
     const board = tables.board?.get(board_id)
     if (!board) return undefined
-    return added(tables, 'card', {
+    const capture = captureOver(tables, board_id, column)
+    if (said.capture_id && said.capture_id !== capture?.id) return undefined
+    const card = {
       ...born(card_id, now),
       board_id,
       audience: board.audience,
@@ -24,9 +27,13 @@ export const predict: Predictions = {
       theme_id: null,
       evidence: [],
       hidden: false,
-      held: isHeld(tables, me),
+      held: isHeld(tables, me) && (!capture || capture.mode === 'named'),
+      capture_id: null,
       ...spokenFor(tables, said.proxy_for ?? null, me, said.from_patient ?? null),
-    })
+    }
+    const written = withoutName(capture, card, said.from_patient ?? false)
+    const put = added(tables, 'card', written)
+    return put && { ...put, ...counted(tables, written) }
   },
 
   'board.edit_card'(tables, { card_id, text, base_rev }, { id, me, now }) {
@@ -34,7 +41,13 @@ export const predict: Predictions = {
     const words = clean(text)
     if (!card || card.removed_at || card.redacted_at || card.text === words) return undefined
     if (base_rev === card.rev) return changed(tables, 'card', card_id, worded(card, words, me))
-    return keptUnder(tables, card, { ...born(id, now), card_id, text: words, by: me, base_rev })
+    return keptUnder(tables, card, {
+      ...born(id, now),
+      card_id,
+      text: words,
+      by: isNameless(card) ? null : me,
+      base_rev,
+    })
   },
 
   'board.settle_text'(tables, { card_id, text_id }, { now }) {
@@ -65,12 +78,20 @@ export const predict: Predictions = {
   },
 
   'board.remove_card'(tables, { card_id }, { now }) {
-    return changed(tables, 'card', card_id, { removed_at: now })
+    const put = changed(tables, 'card', card_id, { removed_at: now })
+    return put && { ...put, ...counted(tables, put.card![0]!) }
   },
 
   'board.restore_card'(tables, { card_id }) {
     const card = tables.card?.get(card_id)
-    return card && rows('card', { ...card, removed_at: null })
+    const restored = card && { ...card, removed_at: null }
+    return restored && { ...rows('card', restored), ...counted(tables, restored) }
+  },
+
+  'board.start_capture'(tables, { capture_id, board_id, column, mode }, { now }) {
+    const state = 'writing' as const
+    const fields = { board_id, column, mode, state, written: 0, asking: 0 }
+    return added(tables, 'capture', { ...born(capture_id, now), ...fields })
   },
 
   'board.add_theme'(tables, { theme_id, board_id, title }, { now }) {
@@ -138,7 +159,7 @@ function rankAfter(tables: Tables, card: Card, after: Id | null): string {
 /** Words of somebody else are marked as a correction, and the first ones kept. */
 function worded(card: Card, text: string | null, by: Id | null): Partial<Card> {
   if (text === card.text) return {}
-  const isOwn = by === card.author_id || by === card.proxy_for
+  const isOwn = isNameless(card) || by === card.author_id || by === card.proxy_for
   const mark = isOwn ? null : { corrected_by: by, original: card.original ?? card.text }
   return { text, rev: card.rev + 1, corrected_by: null, original: null, ...mark }
 }

@@ -1,0 +1,38 @@
+"""What is written without a name leaves an alias: a keyed hash, by a key of that capture alone.
+
+The key is kept only wrapped by the server's master key, and is destroyed at the reveal. Until then whoever has both
+the database and the master key could find out who wrote what; afterwards nobody can.
+"""
+
+import hashlib
+import hmac
+import secrets
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from app.rooms.values import Id
+
+
+class CaptureKey(SQLModel, table=True):
+    """The wrapped key of a capture in which people are writing. In no backup, no export and no log."""
+
+    __tablename__ = "rooms_capture_key"
+    __table_args__ = {"info": {"stays_here": True}}
+    room_id: Id = Field(primary_key=True, foreign_key="rooms_head.room_id", ondelete="CASCADE")
+    capture_id: Id = Field(primary_key=True)
+    wrapped: str
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(32)
+
+
+def alias(key: bytes, *what: str) -> str:
+    """The same id for the same member (and purpose) under this key, and no way back to them."""
+    return str(UUID(bytes=hmac.digest(key, "/".join(what).encode(), hashlib.sha256)[:16]))
+
+
+def receipt(key: bytes, capture_id: str, member_id: str, command_id: str) -> str:
+    """What the log keeps of who sent a command without a name, so that a retry gets its answer."""
+    return f"{capture_id}:{alias(key, 'receipt', member_id, command_id)}"
