@@ -298,8 +298,9 @@ class Engine:
                 result = chore()
                 if asyncio.iscoroutine(result):
                     await result
-            except SQLAlchemyError:
-                log.warning("chore_failed", chore=chore.__name__, exc_info=True)
+            except SQLAlchemyError as trouble:
+                # The database is away, and every chore says so every second: what is wrong, not where.
+                log.warning("chore_failed", chore=chore.__name__, error=type(trouble).__name__)
             except Exception:
                 # A defect in one turn must not end all later ones.
                 log.exception("chore_broke", chore=chore.__name__)
