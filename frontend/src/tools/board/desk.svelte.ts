@@ -6,7 +6,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import type { Room } from '../../room/room.svelte'
 import { announce } from '../../ui/announcer.svelte'
 import { offerUndo } from '../../ui/toasts.svelte'
-import type { Board, Card, Command, Id } from '../../wire/types'
+import type { Board, Capture, Card, Command, Id } from '../../wire/types'
 import { t } from '../../wire/words'
 import { cardsOf, type Filter, passes } from './cards'
 import type { BoardColumn } from './columns'
@@ -22,6 +22,7 @@ import {
   type Spot,
   spotOf,
 } from './moving'
+import { openOf, over } from './silence'
 
 const KEY = Symbol('desk')
 
@@ -41,6 +42,8 @@ export class Desk implements DragListener {
   filter = $state<Filter>(null)
   dragged = $state<Id | null>(null)
   landing = $state<Landing | null>(null)
+  /** The capture whose cards are being turned over. */
+  turning = $state<Id | null>(null)
   /** Cards picked to go into one theme together; null while nobody picks. */
   picked = $state<SvelteSet<Id> | null>(null)
   readonly wall = Symbol('wall')
@@ -124,6 +127,11 @@ export class Desk implements DragListener {
     this.opened = null
     await this.focus(card.id)
     this.#tell(card.id, { column }, null)
+  }
+
+  /** The capture in which a new card of this column is written. */
+  silence(column: string): Capture | undefined {
+    return over(openOf(this.room.all('capture'), this.board.id), column)
   }
 
   /** Others see that somebody is at work on this card, or on a new one for this board. */

@@ -4,13 +4,20 @@ import type { Capture, Card, Id, RowLists, Tables } from '../../wire/types'
 
 /** The capture that a card in this column is written in. */
 export function captureOver(tables: Tables, boardId: Id, column: string): Capture | undefined {
-  return openOn(tables, boardId).find((capture) => capture.column === null || capture.column === column)
+  return over(openOn(tables, boardId), column)
+}
+
+/** Of those that are open on one board. */
+export function over(open: readonly Capture[], column: string): Capture | undefined {
+  return open.find((capture) => capture.column === null || capture.column === column)
 }
 
 export function openOn(tables: Tables, boardId: Id): Capture[] {
-  return [...(tables.capture?.values() ?? [])].filter(
-    (capture) => capture.board_id === boardId && capture.state === 'writing',
-  )
+  return openOf([...(tables.capture?.values() ?? [])], boardId)
+}
+
+export function openOf(captures: readonly Capture[], boardId: Id): Capture[] {
+  return captures.filter(({ board_id, state }) => board_id === boardId && state === 'writing')
 }
 
 /** Hidden, and not to be anybody's when it is shown. */
@@ -37,10 +44,8 @@ export function counted(tables: Tables, card: Card): RowLists {
 }
 
 /** Cards of a capture that I have written and not taken back. */
-export function mineIn(tables: Tables, capture: Capture): Card[] {
-  return [...(tables.card?.values() ?? [])].filter(
-    (card) => card.hidden && card.capture_id === capture.id && isThere(card),
-  )
+export function mineIn(cards: readonly Card[], capture: Capture): Card[] {
+  return cards.filter((card) => card.hidden && card.capture_id === capture.id && isThere(card))
 }
 
 function isThere(card: Card): boolean {
