@@ -42,6 +42,8 @@ class Bodies:
             return schema.get("const", schema.get("enum", [None])[0])
         if schema.get("format") == "uuid":
             return str(uuid4()) if field in NOBODYS else self.known.get(field, str(uuid4()))
+        if schema.get("format") == "date-time":
+            return "2026-04-01T12:30:00.000Z"
         if schema["type"] == "object":
             return {name: self._value(name, of, defs) for name, of in schema.get("properties", {}).items()}
         if schema["type"] == "array":
