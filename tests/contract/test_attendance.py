@@ -10,8 +10,10 @@ A_BIT = timedelta(seconds=1)
 
 
 async def looks(world: World, at: datetime) -> None:
-    """The server looks who is here, as it would at this moment."""
-    world.engine.look_who_is_here(at)
+    """Every process looks who is here, as it would at this moment."""
+    await world.everybody_knows_who_is_here()
+    for engine in world.engines:
+        engine.look_who_is_here(at)
     await world.settle()
 
 
@@ -85,8 +87,10 @@ async def test_when_the_room_leaves_memory_nobody_stays_in_it(world: World) -> N
     nina = await world.join("member")
     await stays(world, nina)
     nina.go()
-    room = world.room
-    room.empty_since -= 3600
-    world.engine._evict(world.room_id, room)
+    await world.everybody_knows_who_is_here()
+    for engine, room in zip(world.engines, world.rooms(), strict=True):
+        room.empty_since -= 3600
+        engine._evict(world.room_id, room)
     await world.live()
+    await world.settle()
     assert not rows(world, nina)[0].is_open
