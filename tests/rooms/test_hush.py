@@ -99,6 +99,15 @@ def test_a_held_member_gets_no_words_past_a_coach_by_another_way(room: Rehearsal
     assert [room.refused(TOM, type, **fields) for type, fields in ways] == [("held", {})] * len(ways)
 
 
+@pytest.mark.parametrize("mode", ["voice", "unsigned"])
+def test_a_held_member_writes_nothing_without_a_name_that_no_coach_could_look_at(mode: str, room: Rehearsal) -> None:
+    room.say(ANNE, "rooms.hold_member", member_id=TOM)
+    (board,) = room.replica.where(Board, step_key=None)
+    room.say(ANNE, "board.start_capture", capture_id=id_from("capture"), board_id=board.id, column=None, mode=mode)
+    card = {"card_id": id_from("nameless"), "board_id": board.id, "column": board.columns[0].key, "text": "So there"}
+    assert room.refused(TOM, "board.add_card", **card) == ("held", {})
+
+
 def test_a_held_member_still_moves_cards_and_speaks_from_elsewhere(room: Rehearsal) -> None:
     writes(room, MAYA)
     room.say(ANNE, "rooms.hold_member", member_id=TOM)

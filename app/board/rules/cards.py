@@ -29,6 +29,10 @@ def add_card(room: Room, command: AddCard, ask: Ask) -> Change:
     board = room.get(Board, command.board_id)
     column = column_of(board, command.column)
     capture = capture_for(room, board, column, command.capture_id)
+    is_looked_at = is_held(room, ask.who)
+    if is_looked_at and capture is not None and capture.is_nameless:
+        # Held it would say whose it is, and let through nobody would have looked at it first.
+        raise Refusal("held")
     proxy_for = spoken_for(room, command.proxy_for, ask.who.member_id, ask)
     card = ask.new(
         Card,
@@ -41,8 +45,7 @@ def add_card(room: Room, command: AddCard, ask: Ask) -> Change:
         kind=command.kind,
         **_by_whom(room, capture, proxy_for, command.from_patient, ask),
         **written_in(room, capture, proxy_for, ask),
-        # To hold a card without a name would say whose it is.
-        held=is_held(room, ask.who) and (capture is None or not capture.is_nameless),
+        held=is_looked_at,
     )
     return Change(CardAdded(card_id=card.id), puts=(card, *counted(room, card)))
 

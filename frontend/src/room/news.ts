@@ -98,7 +98,8 @@ export class Lookout {
       const was = before.card.get(card.id)
       if (was === card || !this.#isByOthers(card.id)) return []
       const list = this.#columnOf(card)
-      if (!was) return [{ code: 'rooms.news_cards', list }]
+      // What was written in silence is told of when it is turned over, all at once.
+      if (!was) return card.capture_id ? [] : [{ code: 'rooms.news_cards', list }]
       if (was.column !== card.column) return [{ code: 'rooms.news_moved', list }]
       return was.text === card.text ? [] : [{ code: 'rooms.news_changed', list }]
     })

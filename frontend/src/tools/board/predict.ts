@@ -10,6 +10,7 @@ export const predict: Predictions = {
     const board = tables.board?.get(board_id)
     if (!board) return undefined
     const capture = captureOver(tables, board_id, column)
+    if (capture && capture.mode !== 'named' && isHeld(tables, me)) return undefined
     if (said.capture_id && said.capture_id !== capture?.id) return undefined
     const card = {
       ...born(card_id, now),
@@ -27,7 +28,7 @@ export const predict: Predictions = {
       theme_id: null,
       evidence: [],
       hidden: false,
-      held: isHeld(tables, me) && (!capture || capture.mode === 'named'),
+      held: isHeld(tables, me),
       capture_id: null,
       ...spokenFor(tables, said.proxy_for ?? null, me, said.from_patient ?? null),
     }
