@@ -1,7 +1,7 @@
 """A room on a real server with people in it: set up, invited and joined over HTTP."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,8 @@ def a_full_house(folder: Path, house: House, **settings: str) -> Iterator[Compan
         for server in servers:
             server.start()
         company = Company(servers[0], set_up(servers[0]), servers=servers)
-        yield company
-        company.close()
+        with closing(company):
+            yield company
     finally:
         for server in servers:
             server.close()
