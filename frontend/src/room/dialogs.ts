@@ -4,7 +4,20 @@ import type { Id, Part } from '../wire/types'
 
 /** Which dialog is open, and what it is about. */
 export type Opened =
-  | { name: 'looks' | 'help' | 'me' | 'wayBack' | 'rename' | 'leave' | 'addPerson' | 'lobby' | 'notMe' }
+  | {
+      name:
+        | 'looks'
+        | 'help'
+        | 'me'
+        | 'wayBack'
+        | 'rename'
+        | 'leave'
+        | 'addPerson'
+        | 'lobby'
+        | 'notMe'
+        | 'tell'
+        | 'words'
+    }
   | { name: 'invite'; part: Part }
   | { name: 'person'; memberId: Id }
 
@@ -18,6 +31,8 @@ const LOADS: Record<Opened['name'], () => Promise<{ default: unknown }>> = {
   addPerson: () => import('./AddPersonDialog.svelte'),
   invite: () => import('./InviteDialog.svelte'),
   lobby: () => import('./LobbyDialog.svelte'),
+  tell: () => import('./TellDialog.svelte'),
+  words: () => import('./WordsDialog.svelte'),
   notMe: () => import('./NotMeDialog.svelte'),
   person: () => import('./PersonDialog.svelte'),
 }
