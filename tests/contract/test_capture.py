@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +18,7 @@ from app.rooms.kernel import Refusal
 from tests.contract.conftest import WITH_BELL
 from tests.contract.world import Person, World, a_world
 from tests.support.houses import House
+from tests.support.scale import tell
 
 NAMELESS = ("voice", "unsigned")
 MODES = ("named", *NAMELESS)
@@ -84,7 +85,7 @@ def rows_with(world: World, *needles: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_P18_a_capture_of_23_cards_by_18_people_tells_nothing_before_and_no_name_after(
-    mode: str, world: World, record_property: Callable[[str, object], None]
+    mode: str, world: World
 ) -> None:
     people = await gathered(world, PEOPLE)
     capture = await begins(world, mode)
@@ -104,7 +105,7 @@ async def test_P18_a_capture_of_23_cards_by_18_people_tells_nothing_before_and_n
     began = time.perf_counter()
     await world.do(world.people[0], type="board.reveal", capture_id=capture)
     await world.settle()
-    record_property("reveal_ms", round(1000 * (time.perf_counter() - began)))
+    tell(f"P18: {CARDS} cards turned over for {PEOPLE} people, {mode}: {1000 * (time.perf_counter() - began):.0f} ms")
     for person in world.people:
         seen = person.client.rows["card"]
         assert {card: seen[card]["text"] for card in written} == {card: words for card, (_, words) in written.items()}
