@@ -47,7 +47,7 @@ class LogEntry(SQLModel, table=True):
     """`{"card": [{…}]}`, the bytes that the wire carries."""
     drops: str = Field(sa_type=Text)
     kept: str = Field(sa_type=Text)
-    """Row id → the fields that the wire never carries, such as owner_id."""
+    """`kind/id` → the fields that the wire never carries, such as owner_id. Rows of two kinds may share an id."""
     receipt: str | None = None
     """Of a command without a name: its capture and a keyed hash of who sent it, which goes at the reveal."""
     resets: str = Field(sa_type=Text)

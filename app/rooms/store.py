@@ -144,7 +144,7 @@ class Store:
         gone = frozenset(ids)
         for seq, puts, kept in connection.execute(holding).all():
             rows = {noun: [row for row in rows if row["id"] not in gone] for noun, rows in orjson.loads(puts).items()}
-            left = {id: fields for id, fields in orjson.loads(kept).items() if id not in gone}
+            left = {key: of for key, of in orjson.loads(kept).items() if key.partition("/")[2] not in gone}
             connection.execute(
                 update(LOG)
                 .where(LOG.c.room_id == room_id, LOG.c.seq == seq)
@@ -203,14 +203,14 @@ class Store:
             "fact": entry.fact,
             "puts": by_kind((put.row.noun, put.json) for put in entry.puts),
             "drops": dumps([(kind.noun, id) for kind, id in entry.drops]),
-            "kept": dumps({put.row.id: _kept(put.row) for put in entry.puts}),
+            "kept": dumps({f"{put.row.noun}/{put.row.id}": _kept(put.row) for put in entry.puts}),
             "resets": dumps(entry.resets),
         }
 
     def _entry(self, row: Any) -> Entry:
         kept = orjson.loads(row["kept"])
         puts = [
-            self.registry.kinds[noun].model_validate({**values, **kept.get(values["id"], {})})
+            self.registry.kinds[noun].model_validate({**values, **kept.get(f"{noun}/{values['id']}", {})})
             for noun, rows in orjson.loads(row["puts"]).items()
             for values in rows
         ]
@@ -238,7 +238,7 @@ def _without(entry: Any, reveal: Reveal) -> dict[str, str]:
         puts, kept = orjson.loads(entry["puts"]), orjson.loads(entry["kept"])
         rows = {noun: [row for row in rows if row["id"] not in reveal.rows] for noun, rows in puts.items()}
         left["puts"] = dumps({noun: found for noun, found in rows.items() if found})
-        left["kept"] = dumps({id: fields for id, fields in kept.items() if id not in reveal.rows})
+        left["kept"] = dumps({key: fields for key, fields in kept.items() if key.partition("/")[2] not in reveal.rows})
     return left
 
 

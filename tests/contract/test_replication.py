@@ -67,7 +67,9 @@ async def test_every_screen_agrees_with_sql_whatever_people_do(seed: int, house:
         for person in people:
             if world.engine.registry.who(world.room.replica, person.member_id) is None:
                 continue
-            if person.seat is None:
+            if person.seat is None or person.seat.closed is not None:
+                # Away, or gone and brought back since.
+                person.go()
                 await person.come()
             await world.settle()
             assert person.client.visible() == world.should_see(person)

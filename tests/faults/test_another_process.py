@@ -15,9 +15,10 @@ from app.rooms.dispatch import Request
 from app.rooms.kernel import Refusal
 from app.rooms.messages import Join, MakeInvitation
 from app.rooms.presence import Word
+from app.rooms.rows import person
 from app.rooms.writer import Writer
 from tests.contract.conftest import WITH_BELL
-from tests.contract.world import Person, World, a_world
+from tests.contract.world import Person, World, a_world, same_rows
 from tests.support.houses import House
 
 pytestmark = pytest.mark.faults
@@ -90,3 +91,13 @@ async def test_who_is_told_to_be_here_before_the_log_says_who_they_are_is_here_f
     watcher.room.tell_presence()
     watcher.read()
     assert newcomer in watcher.client.presence
+
+
+async def test_rows_of_two_kinds_with_one_id_keep_what_the_wire_does_not_carry(two: World) -> None:
+    """A hold has its member's id, and who is joined to another member is told by no frame."""
+    await two.live()
+    coach, keep, drop = two.people[0], await two.join("member"), await two.join("member")
+    await two.do(coach, type="rooms.hold_member", member_id=drop.member_id)
+    await two.do(coach, type="rooms.join_members", keep_id=keep.member_id, drop_id=drop.member_id)
+    assert all(same_rows(room.replica, two.stored()) for room in two.rooms())
+    assert [person(room.replica, drop.member_id) for room in two.rooms()] == 2 * [keep.member_id]
