@@ -1,5 +1,7 @@
 """Who is here, and where they work: never where they browse, never about what one may not see."""
 
+import pytest
+
 from app.rooms.frames import Presence
 from app.rooms.hub import SILENT
 from tests.contract.commands import Maker
@@ -73,6 +75,10 @@ async def test_nothing_waits_when_nobody_has_moved(world: World) -> None:
     assert len(world.people[0].client.frames) == before
 
 
+IN_ONE_PROCESS = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+"""When somebody was last heard is told by the process that they talk to."""
+
+
 def time_passes(world: World, seconds: float) -> None:
     """As if what was heard had been heard so much longer ago."""
     for seat in world.room.seats:
@@ -83,6 +89,7 @@ def time_passes(world: World, seconds: float) -> None:
     world.room.tell_presence()
 
 
+@IN_ONE_PROCESS
 async def test_T4_who_is_silent_behind_a_stream_is_not_here_until_heard_again(world: World) -> None:
     coach, member = world.people[0], await world.join("member")
     await coach.come()
@@ -103,6 +110,7 @@ async def test_T4_who_is_silent_behind_a_stream_is_not_here_until_heard_again(wo
     assert member.member_id not in coach.client.presence
 
 
+@IN_ONE_PROCESS
 async def test_T4_a_silent_stream_that_ends_is_missed_once(world: World) -> None:
     coach, member = world.people[0], await world.join("member")
     await coach.come()
@@ -115,6 +123,7 @@ async def test_T4_a_silent_stream_that_ends_is_missed_once(world: World) -> None
     assert member.member_id in coach.client.presence
 
 
+@IN_ONE_PROCESS
 async def test_T5_who_polls_is_here_between_two_calls_and_no_longer_than_22_seconds(world: World) -> None:
     coach, member = world.people[0], await world.join("member")
     await coach.come()
@@ -126,6 +135,7 @@ async def test_T5_who_polls_is_here_between_two_calls_and_no_longer_than_22_seco
         assert (member.member_id in coach.client.presence) is are_here
 
 
+@IN_ONE_PROCESS
 async def test_T5_who_is_removed_between_two_calls_is_not_here(world: World) -> None:
     coach, member = world.people[0], await world.join("member")
     await coach.come()

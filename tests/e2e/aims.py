@@ -47,4 +47,4 @@ def sentence(kind: str, slots: dict[str, Any]) -> str:
 def _said(said: Any) -> str:
     if isinstance(said, str):
         return said
-    return said[0] if len(said) == 1 else t("roadmap.and", some=", ".join(said[:-1]), last=said[-1])
+    return said[0] if len(said) == 1 else t("rooms.and", some=", ".join(said[:-1]), last=said[-1])

@@ -34,7 +34,8 @@ SAID = """() => {
   const read = [document.title]
   while (texts.nextNode()) {
     const { parentElement, textContent } = texts.currentNode
-    if (textContent.trim() && isShown(parentElement)) read.push(textContent)
+    // Keys are called what stands on them.
+    if (textContent.trim() && isShown(parentElement) && !parentElement.closest('kbd')) read.push(textContent)
   }
   for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-roledescription'])
     for (const element of document.body.querySelectorAll(`[${name}]`))

@@ -49,7 +49,7 @@ async def test_a_sentence_with_gaps_says_what_is_missing(arrive: Arrives, room: 
     maya = await arrive("Maya", room.join(name="Maya"), at="aim/global")
     await maya.aims.write({"process": "giving the first antibiotic dose"})
     gaps = [t(f"roadmap.gap.{gap}") for gap in ("place", "start", "end", "benefits", "reasons")]
-    listed = t("roadmap.and", some=", ".join(gaps[:-1]), last=gaps[-1])
+    listed = t("rooms.and", some=", ".join(gaps[:-1]), last=gaps[-1])
     await expect(maya.aims.paper.get_by_text(t("roadmap.still_missing", gaps=listed)).first).to_be_visible()
 
 
