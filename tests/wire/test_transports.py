@@ -1,6 +1,7 @@
 """T: the room over a socket, a stream and long polls: the same frames, the same order, the same goodbye."""
 
 import json
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ import pytest
 from tests.support.client import Client, http_client
 from tests.support.company import Company, Somebody
 from tests.support.lines import TRANSPORTS, Transport
+from tests.support.server import Server
 
 every_transport = pytest.mark.parametrize("transport", TRANSPORTS)
 by_http = pytest.mark.parametrize("transport", ["stream", "poll"])
@@ -32,6 +34,14 @@ async def poll(somebody: Somebody, **words: Any) -> list[dict[str, Any]]:
     answer = (await get(somebody, "application/json", f"/events?{query}")).raise_for_status()
     told: list[dict[str, Any]] = answer.json()
     return told
+
+
+@pytest.fixture(scope="module")
+def company(server: Server, company: Company) -> Iterator[Company]:
+    """A room of their own: in the one that all share, somebody may have begun to write in silence."""
+    mine = Company(server, company.coach.cookie)
+    yield mine
+    mine.close()
 
 
 @every_transport
