@@ -242,8 +242,9 @@ async def until(is_so: Callable[[], object]) -> None:
 
 
 def _knows(one: LiveRoom, other: LiveRoom) -> bool:
-    """Whether one process has heard exactly what the other one knows of its own people."""
-    return other.here.mine in (*one.here.elsewhere.values(), {})
+    """Whether one of two processes has heard exactly what the other one knows of its own people."""
+    heard = [words for words in one.here.elsewhere.values() if words]
+    return heard == ([other.here.mine] if other.here.mine else [])
 
 
 def same_rows(one: Replica, other: Replica) -> bool:

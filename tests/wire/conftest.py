@@ -18,16 +18,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def company(server: Server) -> Iterator[Company]:
-    company = Company(server, set_up(server))
+def coachs_cookie(server: Server) -> str:
+    """The browser of the first coach of the server."""
+    return set_up(server)
+
+
+@pytest.fixture(scope="session")
+def company(server: Server, coachs_cookie: str) -> Iterator[Company]:
+    company = Company(server, coachs_cookie)
     yield company
     company.close()
 
 
 @pytest.fixture(scope="session")
-def other_room(server: Server, company: Company) -> Iterator[Company]:
+def other_room(server: Server, coachs_cookie: str) -> Iterator[Company]:
     """Another room of the same coach on the same server."""
-    other = Company(server, company.coach.cookie)
+    other = Company(server, coachs_cookie)
     yield other
     other.close()
 

@@ -37,9 +37,9 @@ async def poll(somebody: Somebody, **words: Any) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def company(server: Server, company: Company) -> Iterator[Company]:
+def company(server: Server, coachs_cookie: str) -> Iterator[Company]:
     """A room of their own: in the one that all share, somebody may have begun to write in silence."""
-    mine = Company(server, company.coach.cookie)
+    mine = Company(server, coachs_cookie)
     yield mine
     mine.close()
 
