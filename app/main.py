@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from app.db import Database
 from app.frontend import Frontend
+from app.keeping import routes as keeping_routes
 from app.keeping.serving import SERVER, serving
 from app.logs import log_to_stderr
 from app.metrics import Metrics
@@ -55,6 +56,7 @@ def make_app(settings: Settings) -> FastAPI:
         people = People(settings, database, keys=keys, now=engine.clock.now)
         people.on_session_ended.append(engine.end_session)
         engine.ended_since = EndedSessions(database, engine.clock.now())
+        app.state.database = database
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
         engine.answered.append(app.state.metrics.answered)
         engine.start()
@@ -67,7 +69,14 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     tell_problems(app)
     app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
-    for router in (people_routes.router, check.router, joining.router, routes.router, stream.router):
+    for router in (
+        people_routes.router,
+        check.router,
+        joining.router,
+        routes.router,
+        stream.router,
+        keeping_routes.router,
+    ):
         app.include_router(router)
     _watch(app)
     app.add_api_route("/{path:path}", frontend, methods=["GET", "HEAD"], include_in_schema=False)

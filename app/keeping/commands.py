@@ -95,6 +95,19 @@ def list_people(room: RoomId) -> None:
         typer.echo(f"{id}  {part:8}  {name}")
 
 
+@listing.command("look")
+def look_for_private_words(room: RoomId) -> None:
+    """Words that may tell who a patient is: what they look like, the words, and the text they stand in."""
+    with _rooms() as (db, _settings):
+        found = list(rooms.private_words(rooms.stored(db, room), utc_now().year))
+    for row, finding in found:
+        typer.echo(f"{finding.kind:15}  {finding.text:20}  {row.noun} {row.id}")
+    if not found:
+        typer.echo("Nothing looks like an NHS number, a date of birth, a hospital number or a telephone number.")
+    else:
+        typer.echo(f"Ask whoever wrote it, or take it out: bigroom erase text {room} KIND ID")
+
+
 def export_room(room: RoomId, file: Annotated[Path, typer.Argument(help="Where to write it, a zip file.")]) -> None:
     """Write one room as a coach sees it: data, a table for each kind, and a record to print."""
     _refuse_standing(file)

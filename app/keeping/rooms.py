@@ -1,16 +1,20 @@
 """An operator and the rooms of this server: which there are, and commands of the server's own to one of them."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
+from pydantic import BaseModel
 from sqlalchemy import delete, func, select, text
 
 from app.db import Database, metadata
 from app.rooms.clock import Clock
 from app.rooms.dispatch import Acked, Answer, Refused, Request
-from app.rooms.kernel import Command, table_of
+from app.rooms.kernel import Command, Row, table_of
 from app.rooms.log import Head, LogEntry
 from app.rooms.messages import EraseRoom
+from app.rooms.privacy import Finding, country_of, find_private
 from app.rooms.room import Replica
 from app.rooms.rows import Member, MemberTable, RoomInfo, RoomTable, person
 from app.rooms.store import LOG, Store
@@ -66,6 +70,28 @@ def members(db: Database, room_id: str) -> list[tuple[str, str, str]]:
     wanted = select(MEMBER.c.id, MEMBER.c.part, MEMBER.c.name).where(MEMBER.c.room_id == room_id)
     with db.engine.connect() as connection:
         return [tuple(found) for found in connection.execute(wanted.order_by(MEMBER.c.created_at))]
+
+
+def private_words(replica: Replica, year: int) -> Iterator[tuple[Row, Finding]]:
+    """Words that may tell who a patient is, and the rows they stand in. What is still written in silence stays out."""
+    (info,) = replica.where(RoomInfo)
+    country = country_of(info.language, info.timezone)
+    for row in replica.all():
+        if not row.is_hidden:
+            for name in (*row.words, *row.names):
+                for text in _strings(getattr(row, name)):
+                    yield from ((row, finding) for finding in find_private(text, country, year))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from _strings(value.model_dump())
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in _strings(part))
+    elif isinstance(value, list | tuple):
+        yield from (text for part in value for text in _strings(part))
 
 
 def run(db: Database, room_id: str, command: Command) -> int:

@@ -9,9 +9,10 @@ from tests.support.browser import LOST_LINE, PHONE, Opens
 
 KEPT = "() => [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(Boolean)"
 MINE = "Nobody looked at me for an hour"
+AFRAID = "I did not dare to ring the bell"
 
 
-async def test_somebody_practises_writing_moving_and_grouping_without_a_mouse_an_account_or_a_line(
+async def test_somebody_practises_writing_moving_grouping_and_silence_without_a_mouse_an_account_or_a_line(
     person: Opens, house: House
 ) -> None:
     maya = await person("Maya")
@@ -38,7 +39,15 @@ async def test_somebody_practises_writing_moving_and_grouping_without_a_mouse_an
     await shows(page, "theme")
     await expect(page.get_by_role("button", name=t("practise.theme_name")).first).to_be_visible()
     await board.move(MINE, theme=t("practise.theme_name"))
+    await shows(page, "silence")
+    await expect(page.get_by_role("heading", level=2, name=t("board.everyone_writes"), exact=True)).to_be_visible()
+    field = await board.begin("Value")
+    await field.fill(AFRAID)
+    await page.get_by_role("button", name=t("board.pin_face_down"), exact=True).click()
     await shows(page, "done")
+    await expect(page.get_by_text(t("board.heard", count=4)).first).to_be_visible()
+    await expect(board.card(AFRAID)).to_be_visible()
+    await expect(board.card(t("practise.card_8"))).to_be_visible()
     await expect(page.get_by_text(t("practise.band"), exact=True)).to_be_visible()
     api = {path for path in asked if path.startswith("/api/")}
     assert api == {"/api/methods/flow_roadmap/1"}
@@ -55,7 +64,7 @@ async def test_made_up_people_write_while_somebody_looks_on_and_every_step_can_b
     await joe.page.goto(f"{house.url}/practise")
     board = Board(joe.page)
     await expect(board.handle(t("practise.card_1"))).to_be_visible()
-    for step in ("write", "move", "theme"):
+    for step in ("write", "move", "theme", "silence"):
         await shows(joe.page, step)
         await joe.page.get_by_role("button", name=t("practise.skip"), exact=True).click()
     await shows(joe.page, "done")

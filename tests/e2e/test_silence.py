@@ -2,10 +2,13 @@
 
 from playwright.async_api import expect
 
+from tests.e2e import given
 from tests.e2e.conftest import Arrives
+from tests.e2e.networks import over_every_network
 from tests.e2e.screen import Screen
-from tests.e2e.words import t
-from tests.support.browser import PHONE, TABLET
+from tests.e2e.wall import FULL_HD, Wall
+from tests.e2e.words import ends_with, t
+from tests.support.browser import PHONE, TABLET, Opens
 from tests.support.company import Company
 
 HEARD = "I wanted somebody to say the word sepsis out loud"
@@ -25,6 +28,7 @@ async def pin(somebody: Screen, text: str) -> None:
     await expect(somebody.board.handle(text)).to_be_attached()
 
 
+@over_every_network
 async def test_unsigned_cards_are_hidden_until_all_turn_at_once_and_then_are_nobodys(
     arrive: Arrives, room: Company
 ) -> None:
@@ -79,3 +83,38 @@ async def test_a_card_that_comes_after_the_turning_is_given_back_to_its_writer(a
     await maya.person.context.set_offline(False)
     await expect(maya.page.get_by_text(t("refused.capture_over"))).to_be_visible()
     await expect(anne.page.get_by_text(HEARD)).to_have_count(0)
+
+
+async def test_the_wall_turns_to_the_room_when_everybody_begins_to_write_and_counts(
+    arrive: Arrives, person: Opens, room: Company
+) -> None:
+    room.do({"type": "rooms.bring_everyone", "view": "board"}, room.coach)
+    wall = await Wall.hangs(await person("Wall", FULL_HD), room)
+    await expect(wall.heading).to_have_text("Sepsis")
+    anne = await arrive("Anne", room.coach)
+    await begin(anne, "named")
+    await expect(wall.page.get_by_text(t("board.face_down", count=0))).to_be_visible()
+    await pin(anne, HEARD)
+    await expect(wall.page.get_by_text(t("board.face_down", count=1))).to_be_visible()
+    await expect(wall.page.get_by_text(HEARD)).to_have_count(0)
+    await anne.button(t("board.turn_all_over")).click()
+    await expect(wall.cards("Value")).to_contain_text([HEARD])
+
+
+async def test_in_the_list_one_writes_in_silence_too(arrive: Arrives, room: Company) -> None:
+    given.cards(room, room.coach, "value", QUEUE)
+    anne = await arrive("Anne", room.coach)
+    maya = await arrive("Maya", room.join(name="Maya", voice="patient"), PHONE)
+    await maya.go("board")
+    await maya.button(t("board.as_a_list")).click()
+    await begin(anne, "unsigned")
+    await expect(maya.page.get_by_text(t("board.appears_unsigned"))).to_be_visible()
+    await maya.page.get_by_role("button", name=ends_with(t("board.to_list", list="Value"))).click()
+    await maya.board.field("Value").fill(HEARD)
+    await maya.button(t("board.pin_face_down")).click()
+    await expect(maya.page.get_by_text(t("board.only_you_see"))).to_be_visible()
+    assert await maya.person.barriers() == []
+    await anne.button(t("board.turn_all_over")).click()
+    await expect(anne.board.card(HEARD)).to_be_visible()
+    await expect(maya.page.get_by_text(t("board.only_you_see"))).to_have_count(0)
+    await expect(maya.page.get_by_text(HEARD)).to_be_visible()

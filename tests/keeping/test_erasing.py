@@ -3,7 +3,6 @@
 import asyncio
 import time
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from tests.keeping.canary import hits
@@ -86,12 +85,13 @@ async def test_P15_an_erased_person_is_somebody_and_their_browser_is_nobodys(com
 
 async def test_P15_a_persons_words_go_with_them_when_they_ask_for_it(company: Company, tmp_path: Path) -> None:
     maya = company.join("member", "Maya", "patient")
-    tab = maya.client()
-    async with tab.visit():
-        card = await writes(tab, company, CANARY)
-    await erases(company, "person", company.room_id, maya.member_id, "--with-words")
-    found: dict[str, Any] = company.snapshot(company.coach)["rows"]
-    assert next(row for row in found["card"] if row["id"] == card)["text"] is None
+    tab, coach = maya.client(), company.coach.client()
+    async with coach.visit():
+        async with tab.visit():
+            card = await writes(tab, company, CANARY)
+        await coach.until(lambda: card in coach.rows.get("card", {}))
+        await erases(company, "person", company.room_id, maya.member_id, "--with-words")
+        await coach.until(lambda: coach.rows["card"][card]["text"] is None)
     assert hits(CANARY, company, a_copy(company, tmp_path)) == []
 
 

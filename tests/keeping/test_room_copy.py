@@ -101,6 +101,36 @@ def test_the_list_says_which_rooms_there_are_and_who_is_in_one(company: Company)
     assert "Anne" in people
 
 
+def test_an_operator_finds_words_that_may_tell_who_a_patient_is(company: Company) -> None:
+    board = company.lens_board()
+    at = {"type": "board.add_card", "board_id": board["id"], "column": board["columns"][0]["key"]}
+    assert "Nothing looks like" in company.server.run("rooms", "look", company.room_id)
+    card = str(uuid4())
+    company.do({**at, "card_id": card, "text": "Bed 9, 943 476 5919, waited for an hour"}, company.coach)
+    said = company.server.run("rooms", "look", company.room_id)
+    assert f"nhs_number       943 476 5919          card {card}" in said
+    assert "waited" not in said
+    company.server.run("erase", "text", company.room_id, "card", card, "--yes")
+    assert "Nothing looks like" in company.server.run("rooms", "look", company.room_id)
+
+
+def test_a_coach_takes_the_same_copy_from_the_room_and_nobody_else_does(company: Company, tmp_path: Path) -> None:
+    filled(company)
+    path = f"/api/rooms/{company.room_id}/export"
+    answer = company.ask("GET", path, cookie=company.coach.cookie)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="sepsis-')
+    assert answer.headers["cache-control"] == "no-store"
+    with (
+        zipfile.ZipFile(io.BytesIO(answer.content)) as taken,
+        zipfile.ZipFile(exported(company, tmp_path)) as written,
+    ):
+        assert taken.namelist() == written.namelist()
+        theirs, operators = (orjson.loads(copy.read("room.json"))["rows"] for copy in (taken, written))
+    assert theirs == operators
+    refused = company.ask("GET", path, cookie=company.join("member").cookie)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+
+
 @pytest.mark.parametrize(
     "content",
     [

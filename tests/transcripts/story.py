@@ -79,7 +79,7 @@ class Stage:
 
 
 async def three_people(stage: Stage) -> None:
-    """Join, cards, a stale edit, a cut and a resume, a demotion, a redaction with a new epoch."""
+    """Join, cards, a stale edit, a cut and a resume, writing in silence, a demotion, a redaction with a new epoch."""
     anne, nina, maya = numbered(1), numbered(2), numbered(3)
     await enter(stage, anne, nina, maya)
     board = next(board.id for board in stage.world.room.replica.where(Board) if board.step_key is None)
@@ -109,6 +109,14 @@ async def three_people(stage: Stage) -> None:
     await stage.say("Maya", type="board.add_theme", theme_id=theme, board_id=board, title="Tell the patient")
     await stage.say("Anne", type="board.move_card", card_id=late, theme_id=theme)
     await stage.connect("Nina")
+    stage.note("S1 S2 S4 All write in silence, unsigned: everybody hears the count, nobody another's card. Then all turn.")
+    silence = stage.new()
+    begin = {"capture_id": silence, "board_id": board, "column": None, "mode": "unsigned"}
+    await stage.say("Anne", type="board.start_capture", **begin)
+    for name, text in (("Maya", "I was afraid to ask again"), ("Nina", "I do not like to wake a consultant")):
+        face_down = {"card_id": stage.new(), "board_id": board, "column": "value", "text": text}
+        await stage.say(name, type="board.add_card", capture_id=silence, **face_down)
+    await stage.say("Anne", type="board.reveal", capture_id=silence)
     stage.note("V4 Nina becomes an observer: other rights, a new snapshot; her next card is refused.")
     await stage.say("Anne", type="rooms.set_part", member_id=nina, part="observer")
     await stage.say("Nina", type="board.add_card", card_id=stage.new(), board_id=board, column="value", text="No")

@@ -117,6 +117,7 @@ def makes(name: str, field: str) -> bool:
 
 CALLS = [
     ("GET", "/snapshot", None),
+    ("GET", "/export", None),
     ("POST", "/commands", {"type": "do", "id": str(uuid4()), "command": {"type": "rooms.leave"}}),
     ("POST", "/invitations", {"part": "member"}),
     ("DELETE", "/invitations/{invitation}", None),
@@ -139,7 +140,7 @@ async def test_P10_a_room_one_is_not_in_is_no_room(
     assert answers[0].json()["code"] == "not_found"
 
 
-@pytest.mark.parametrize(("method", "path"), [call[:2] for call in CALLS[3:]])
+@pytest.mark.parametrize(("method", "path"), [call[:2] for call in CALLS[4:]])
 async def test_P10_rows_of_another_room_are_not_in_this_one(
     method: str, path: str, company: Company, other_room: Company
 ) -> None:

@@ -2,7 +2,7 @@
 
 import type { Command } from '../wire/types'
 
-export const STEPS = ['write', 'move', 'theme', 'done'] as const
+export const STEPS = ['write', 'move', 'theme', 'silence', 'done'] as const
 export type Step = (typeof STEPS)[number]
 
 export class Lesson {
@@ -35,7 +35,7 @@ export class Lesson {
 }
 
 function isTried(step: Step, command: Command): boolean {
-  if (step === 'write') return command.type === 'board.add_card'
+  if (step === 'write' || step === 'silence') return command.type === 'board.add_card'
   if (command.type !== 'board.move_card') return false
   return step === 'theme' ? Boolean(command.theme_id) : step === 'move'
 }

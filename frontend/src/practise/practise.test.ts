@@ -43,6 +43,10 @@ beforeEach(() => {
   flushSync()
 })
 
+function passOver(steps: number) {
+  for (let step = 0; step < steps; step += 1) lesson.next()
+}
+
 function send(command: Command) {
   const sent = room.send(command)
   timers.pass(100)
@@ -86,7 +90,32 @@ test('what I write is saved at once, and leads on', async () => {
   const theme = room.all('theme')[0]!
   expect(room.all('card').filter(({ theme_id }) => theme_id === theme.id)).toHaveLength(2)
   send({ type: 'board.move_card', card_id: 'a', theme_id: theme.id })
+  expect(lesson.step).toBe('silence')
+})
+
+test('in silence I see only my own card, until all turn at once and are nobody’s', () => {
+  passOver(3)
+  timers.pass(100)
+  expect(room.all('capture')).toMatchObject([{ mode: 'unsigned', state: 'writing' }])
+  timers.pass(12_000)
+  expect([...room.here.values()].filter(({ editing }) => editing)).toEqual([])
+  expect(room.all('capture')).toMatchObject([{ written: 3 }])
+  expect(room.all('card').filter(({ hidden }) => hidden)).toEqual([])
+  send(mine('a'))
+  expect(room.all('card').filter(({ hidden }) => hidden)).toMatchObject([{ id: 'a', author_id: null }])
   expect(lesson.step).toBe('done')
+  timers.pass(3_000)
+  expect(room.all('capture')).toMatchObject([{ written: 4, state: 'revealed' }])
+  const turned = room.all('card').filter(({ author_id }) => author_id === null)
+  expect(turned).toHaveLength(4)
+  expect(turned.some(({ hidden }) => hidden)).toBe(false)
+})
+
+test('who passes over the silence sees what the others wrote turned over', () => {
+  passOver(4)
+  expect(room.all('card').filter(({ author_id }) => author_id === null)).toEqual([])
+  timers.pass(3_000)
+  expect(room.all('card').filter(({ author_id }) => author_id === null)).toHaveLength(3)
 })
 
 test('who skips finds what the others would have written', () => {

@@ -20,6 +20,8 @@ export class Pretend {
   #tables: Tables
   #seq = 1
   #listener: Listener | null = null
+  /** What others write in silence, until it is turned over. */
+  #hidden = new Set<Id>()
 
   constructor(
     rows: RowLists,
@@ -52,6 +54,20 @@ export class Pretend {
     this.#say(...this.#decide(who, command, newId()))
   }
 
+  /** All cards of a silence are turned over at once. */
+  reveals(captureId: Id): void {
+    const capture = this.#tables.capture?.get(captureId)
+    if (capture?.state !== 'writing') return
+    const cards = [...this.#tables.card!.values()].filter(({ capture_id }) => capture_id === captureId)
+    this.#hidden.clear()
+    this.#say(
+      this.#stored(null, {
+        capture: [{ ...capture, state: 'revealed', asking: 0 }],
+        card: cards.map((card) => ({ ...card, hidden: false })),
+      }),
+    )
+  }
+
   /** Others see that somebody is writing, and never what. */
   writes(who: Id, editing: Id | null): void {
     this.#say({ type: 'presence', members: { [who]: { ...HERE, editing } } })
@@ -59,9 +75,11 @@ export class Pretend {
 
   #greet(): void {
     const members = Object.fromEntries([this.me, ...this.people].map((id) => [id, HERE]))
-    const rows = Object.fromEntries(
-      Object.entries(this.#tables).map(([kind, table]) => [kind, [...table.values()]]),
-    ) as RowLists
+    const rows = this.#seen(
+      Object.fromEntries(
+        Object.entries(this.#tables).map(([kind, table]) => [kind, [...table.values()]]),
+      ) as RowLists,
+    )
     this.#say(
       {
         type: 'hello',
@@ -90,9 +108,19 @@ export class Pretend {
     const at = new Date().toISOString()
     const put = predicted(this.predictions, this.#tables, command, { id, me: by, now: at })
     if (Object.keys(put).length === 0) return []
+    if (by !== this.me) put.card?.filter(({ hidden }) => hidden).forEach(({ id }) => this.#hidden.add(id))
+    return [this.#stored(by, put)]
+  }
+
+  #stored(by: Id | null, put: RowLists): ServerMessage {
     this.#tables = withRows(this.#tables, put)
     this.#seq += 1
-    return [{ type: 'delta', seq: this.#seq, at, by, fact: null, put, drop: {} }]
+    const at = new Date().toISOString()
+    return { type: 'delta', seq: this.#seq, at, by, fact: null, put: this.#seen(put), drop: {} }
+  }
+
+  #seen(rows: RowLists): RowLists {
+    return rows.card ? { ...rows, card: rows.card.filter(({ id }) => !this.#hidden.has(id)) } : rows
   }
 
   #say(...frame: ServerMessage[]): void {

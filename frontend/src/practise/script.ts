@@ -10,6 +10,7 @@ import type { Pretend } from './pretend'
 /** Somebody is seen writing this long before their card is pinned up. */
 const WRITES_FOR = 2_500
 const THEME = 'practice-theme'
+const SILENCE = 'practice-silence'
 
 interface Act {
   /** Milliseconds after the step began. */
@@ -18,6 +19,9 @@ interface Act {
   writes?: { card: number; column: string }
   moves?: { card: number; column: string; after: number | null }
   makesTheme?: { of: number[] }
+  opensSilence?: true
+  /** All cards of the silence are turned over. */
+  turnsAll?: true
 }
 
 const ACTS: Record<Step, readonly Act[]> = {
@@ -33,7 +37,13 @@ const ACTS: Record<Step, readonly Act[]> = {
     { at: 12_000, who: 'maya', writes: { card: 6, column: 'vision' } },
   ],
   theme: [{ at: 1_000, who: 'tom', makesTheme: { of: [3, 4] } }],
-  done: [],
+  silence: [
+    { at: 0, who: 'tom', opensSilence: true },
+    { at: 3_000, who: 'grace', writes: { card: 7, column: 'value' } },
+    { at: 5_000, who: 'maya', writes: { card: 8, column: 'value' } },
+    { at: 9_000, who: 'amir', writes: { card: 9, column: 'value' } },
+  ],
+  done: [{ at: 1_500, who: 'tom', turnsAll: true }],
 }
 
 export class Script {
@@ -57,11 +67,16 @@ export class Script {
   }
 
   #plan({ at, who, ...act }: Act): void {
-    if (act.writes) this.#after(at, () => this.room.writes(who, BOARD))
+    // In silence nobody learns who is writing.
+    if (act.writes) this.#after(at, () => !this.#isSilent && this.room.writes(who, BOARD))
     this.#after(act.writes ? at + WRITES_FOR : at, () => this.#play({ at, who, ...act }))
   }
 
-  #play({ who, writes, moves, makesTheme }: Act): void {
+  get #isSilent(): boolean {
+    return this.room.rows.capture?.get(SILENCE)?.state === 'writing'
+  }
+
+  #play({ who, writes, moves, makesTheme, opensSilence, turnsAll }: Act): void {
     if (writes) {
       this.room.writes(who, null)
       const { card, column } = writes
@@ -88,6 +103,11 @@ export class Script {
       for (const card of makesTheme.of)
         this.room.act(who, { type: 'board.move_card', card_id: idOf(card), theme_id: THEME })
     }
+    if (opensSilence) {
+      const capture = { capture_id: SILENCE, board_id: BOARD, column: null, mode: 'unsigned' } as const
+      this.room.act(who, { type: 'board.start_capture', ...capture })
+    }
+    if (turnsAll) this.room.reveals(SILENCE)
   }
 
   #catchUp(step: Step): void {
@@ -98,7 +118,8 @@ export class Script {
   }
 
   /** What was written is there; and nobody moves a card back that the person has moved. */
-  #wasPlayed({ writes, moves, makesTheme }: Act): boolean {
+  #wasPlayed({ writes, moves, makesTheme, opensSilence }: Act): boolean {
+    if (opensSilence) return this.room.rows.capture?.has(SILENCE) ?? false
     if (moves) return this.room.rows.card?.get(idOf(moves.card))?.column === moves.column
     if (makesTheme) return this.room.rows.theme?.has(THEME) ?? false
     return writes !== undefined && (this.room.rows.card?.has(idOf(writes.card)) ?? false)

@@ -12,6 +12,7 @@ const KEY = 'bigroom/wall'
 export class Showing {
   isWelcome = $state(true)
   #place: string | undefined
+  #captures: number | undefined
   #leaving: Cancel | null = null
 
   constructor(
@@ -30,6 +31,12 @@ export class Showing {
   saw(place: string | undefined): void {
     if (this.#place !== undefined && place !== undefined && place !== this.#place) this.#show(false)
     this.#place = place
+  }
+
+  /** Writing in silence: how many captures there have been. Those of last week are there from the first on. */
+  captures(count: number): void {
+    if (this.#captures !== undefined && count > this.#captures) this.#show(false)
+    this.#captures = count
   }
 
   here(count: number): void {

@@ -16,6 +16,14 @@ test('a wall welcomes until everyone is brought somewhere', () => {
   expect(showing.isWelcome).toBe(false)
 })
 
+test('a wall turns to the room when everyone begins to write in silence, not for what was written last week', () => {
+  const showing = new Showing(new TestTimers(), null)
+  showing.captures(2)
+  expect(showing.isWelcome).toBe(true)
+  showing.captures(3)
+  expect(showing.isWelcome).toBe(false)
+})
+
 test('whoever stands at it can choose', () => {
   const showing = new Showing(new TestTimers(), null)
   showing.toggle()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Ask, predicted } from '../../wire/predict'
 import { withRows } from '../../wire/replica'
 import { card, member, ROW, tablesOf } from '../../wire/testing'
-import type { Board, CardText, Command, RowLists, Theme } from '../../wire/types'
+import type { Board, Capture, CardText, Command, RowLists, Theme } from '../../wire/types'
 import { predict } from './predict'
 
 const ASK: Ask = { id: 'command', me: 'maya', now: '2026-04-02T12:31:00.000Z' }
@@ -215,5 +215,85 @@ describe('themes', () => {
     const view = predictOver({ theme: [before, theme('now')] }, choose)
     expect(view.theme!.get('now')).toMatchObject({ chosen_at: ASK.now, reason: 'It hurts most' })
     expect(view.theme!.get('before')).toMatchObject({ chosen_at: null, reason: 'It was nearest' })
+  })
+})
+
+describe('in silence', () => {
+  const add: Command = {
+    type: 'board.add_card',
+    card_id: 'new',
+    board_id: 'lenses',
+    column: 'value',
+    text: 'Nobody said it',
+  }
+
+  function capture(mode: Capture['mode'], fields: Partial<Capture> = {}): Capture {
+    const open = { board_id: 'lenses', column: null, mode, state: 'writing', written: 2, asking: 0 } as const
+    return { ...ROW, id: 'silence', ...open, ...fields }
+  }
+  const written = (mode: Capture['mode']) => predictOver({ capture: [capture(mode)] }, add)
+
+  test('my card lies face down, and is counted', () => {
+    const view = written('named')
+    expect(view.card!.get('new')).toMatchObject({
+      hidden: true,
+      capture_id: 'silence',
+      author_id: 'maya',
+      voice: 'patient',
+    })
+    expect(view.capture!.get('silence')?.written).toBe(3)
+  })
+
+  test('it says only where I speak from, or nothing, as the mode says', () => {
+    expect(written('voice').card!.get('new')).toMatchObject({ author_id: null, voice: 'patient' })
+    expect(written('unsigned').card!.get('new')).toMatchObject({
+      author_id: null,
+      voice: null,
+      from_patient: false,
+    })
+  })
+
+  test('of one column the others stay open', () => {
+    const only = [capture('unsigned', { column: 'vision' })]
+    expect(predictOver({ capture: only }, add).card!.get('new')).toMatchObject({
+      hidden: false,
+      author_id: 'maya',
+    })
+  })
+
+  test('a card that was meant for a silence that is over waits for the server', () => {
+    const over = [capture('unsigned', { state: 'revealed' })]
+    expect(predictOver({ capture: over }, { ...add, capture_id: 'silence' }).card).toBeUndefined()
+  })
+
+  test('what is taken back is counted no more, and once it is put back, again', () => {
+    const rows = {
+      capture: [capture('unsigned')],
+      card: [card('a', { hidden: true, capture_id: 'silence', author_id: null })],
+    }
+    const gone = predictOver(rows, { type: 'board.remove_card', card_id: 'a' })
+    expect(gone.capture!.get('silence')?.written).toBe(1)
+    const there = { capture: [...gone.capture!.values()], card: [...gone.card!.values()] }
+    const back = predictOver(there, { type: 'board.restore_card', card_id: 'a' })
+    expect(back.capture!.get('silence')?.written).toBe(2)
+  })
+
+  test('a text that loses a race in a nameless card is nobody’s', () => {
+    const rows = {
+      card: [card('a', { hidden: true, capture_id: 'silence', author_id: null, rev: 1, text: 'First' })],
+    }
+    const view = predictOver(rows, { type: 'board.edit_card', card_id: 'a', text: 'Mine', base_rev: 0 })
+    expect([...view.card_text!.values()]).toMatchObject([{ text: 'Mine', by: null }])
+  })
+
+  test('it begins with nothing written', () => {
+    const start: Command = {
+      type: 'board.start_capture',
+      capture_id: 'silence',
+      board_id: 'lenses',
+      column: null,
+      mode: 'voice',
+    }
+    expect(predictOver({}, start).capture!.get('silence')).toMatchObject({ state: 'writing', written: 0 })
   })
 })
