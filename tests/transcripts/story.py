@@ -109,7 +109,9 @@ async def three_people(stage: Stage) -> None:
     await stage.say("Maya", type="board.add_theme", theme_id=theme, board_id=board, title="Tell the patient")
     await stage.say("Anne", type="board.move_card", card_id=late, theme_id=theme)
     await stage.connect("Nina")
-    stage.note("S1 S2 S4 All write in silence, unsigned: everybody hears the count, nobody another's card. Then all turn.")
+    stage.note(
+        "S1 S2 S4 All write in silence, unsigned: everybody hears the count, nobody another's card. Then all turn."
+    )
     silence = stage.new()
     begin = {"capture_id": silence, "board_id": board, "column": None, "mode": "unsigned"}
     await stage.say("Anne", type="board.start_capture", **begin)
