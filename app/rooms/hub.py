@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
-from app.rooms.capture import Capture
 from app.rooms.clock import Clock
 from app.rooms.connection import REMOVED, RESTART, TOO_SLOW, Allowance
 from app.rooms.dispatch import Acked, Answer
@@ -14,12 +13,13 @@ from app.rooms.frames import Presence, answer_json, bye_json
 from app.rooms.kernel import Row, Who
 from app.rooms.log import EVERYBODY, Entry, wire_json
 from app.rooms.outbox import Outbox, Packet
-from app.rooms.presence import Here, Spot, presence_json
+from app.rooms.presence import Here, Spot
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
-from app.rooms.rows import Member, Place, person
+from app.rooms.rows import Member, person
 from app.rooms.seeing import delta_json, hello_json, resume_point
 from app.rooms.snapshots import Snapshots
+from app.rooms.whereabouts import ViewerClass, Whereabouts, class_of
 from app.rooms.writer import TAIL, Changes, apply
 from app.settings import Settings
 
@@ -120,8 +120,7 @@ class LiveRoom:
         """Members whose command was acked by POST → the seq that their streams and polls are to reach."""
         self._of_member: dict[str, set[Seat]] = {}
         self._snapshots: Snapshots | None = None
-        self._told: dict[frozenset[str] | str, dict[str, Spot | None]] = {}
-        """What each class of viewers was told last of where people are."""
+        self._whereabouts = Whereabouts(registry)
         self._flush: asyncio.Handle | None = None
         self._presence: asyncio.TimerHandle | None = None
         self._rest_until = 0.0
@@ -346,7 +345,7 @@ class LiveRoom:
         self.seats.add(seat)
         self._of_member.setdefault(seat.member_id, set()).add(seat)
         self._came(seat)
-        seat.put(self._presence_for(seat.who))
+        seat.put(self._whereabouts.all(self.replica, self.here, seat.who))
         self._presence_soon()
 
     def stand_up(self, seat: Seat) -> None:
@@ -490,57 +489,11 @@ class LiveRoom:
         changed, self.here.changed = self.here.changed, set()
         if not changed:
             return
-        packets: dict[frozenset[str] | str, Packet | None] = {}
+        packets: dict[ViewerClass, Packet | None] = {}
         for seat in self.seats:
-            key = self._class_of(seat.who)
+            key = class_of(seat.who)
             if key not in packets:
-                packets[key] = self._presence_news(seat.who, changed)
+                packets[key] = self._whereabouts.news(self.replica, self.here, seat.who, changed)
             packet = packets[key]
             if packet is not None:
                 seat.put(packet)
-
-    def _presence_news(self, who: Who, changed: set[str]) -> Packet | None:
-        """What is another than what this class of viewers was told before: that alone a frame arrives tells, too."""
-        told = self._told.setdefault(self._class_of(who), {})
-        spots = {member_id: self.here.spots.get(member_id) for member_id in changed}
-        news = {id: shown for id, shown in self._spots_for(who, spots).items() if told.get(id, ...) != shown}
-        told.update(news)
-        return Packet(presence_json(news), is_news=False) if news else None
-
-    def _presence_for(self, who: Who) -> Packet:
-        """Everybody who is here, for one who comes."""
-        shown = self._spots_for(who, dict(self.here.spots))
-        # What the others of this class have yet to hear they are told in any case.
-        self._told[self._class_of(who)] = {id: spot for id, spot in shown.items() if id not in self.here.changed}
-        return Packet(presence_json(shown), is_news=False)
-
-    def _class_of(self, who: Who) -> frozenset[str] | str:
-        """All who are told the same of where people are. Who waits at the door is told only of themselves."""
-        return who.permissions or who.member_id or ""
-
-    def _spots_for(self, who: Who, spots: dict[str, Spot | None]) -> dict[str, Spot | None]:
-        """Where people are, as this class of viewers may know it. While a capture is open not even by a cursor."""
-        if not who.may("rooms.view"):
-            spots = {member_id: spot for member_id, spot in spots.items() if member_id == who.member_id}
-        elif not who.may("rooms.admit"):
-            spots = {member_id: spot for member_id, spot in spots.items() if not self._is_at_the_door(member_id)}
-        places = self.replica.where(Place)
-        captures = self._open_captures()
-        editing = {spot.editing for spot in spots.values() if spot is not None and spot.editing is not None}
-        common = Who(None, "viewer", permissions=who.permissions)
-        unseen = {id for id in editing if not self._sees(common, id) or any(c.is_about(id) for c in captures)}
-        place = places[0].view if places else None
-        shown = {id: spot and spot.as_shown(place, unseen) for id, spot in spots.items()}
-        return {id: spot.still() if spot and captures else spot for id, spot in shown.items()}
-
-    def _open_captures(self) -> list[Capture]:
-        kinds = (kind for kind in self._registry.kinds.values() if issubclass(kind, Capture))
-        return [capture for kind in kinds for capture in self.replica.where(kind) if capture.is_open]
-
-    def _is_at_the_door(self, member_id: str) -> bool:
-        member = self.replica.find(Member, member_id)
-        return member is None or member.state == "waiting"
-
-    def _sees(self, who: Who, id: str) -> bool:
-        rows = (self.replica.find(kind, id) for kind in self._registry.kinds.values())
-        return any(row is not None and row.seen_by(who) is not None for row in rows)
