@@ -1,4 +1,4 @@
-# One stage builds the frontend, one installs the packages; their tools do not come along.
+# One stage builds the pages, one installs the package that carries them; their tools do not come along.
 #
 #   docker build --tag bigroom .
 #   docker run --publish 8000:8000 --volume bigroom:/data --env BIGROOM_PUBLIC_URL=http://localhost:8000 bigroom
@@ -13,24 +13,22 @@ COPY frontend/ ./
 RUN npm run build
 
 FROM python:3.12-slim AS packages
-WORKDIR /srv/bigroom
+WORKDIR /build
 RUN python -m venv /opt/bigroom
 COPY requirements.lock ./
 RUN /opt/bigroom/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY app/ app/
 COPY migrations/ migrations/
-# Editable: the `bigroom` command finds the code where it lies, and beside it migrations and frontend.
-RUN /opt/bigroom/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
-    && /opt/bigroom/bin/pip uninstall --yes pip
+COPY --from=frontend /build/dist frontend/dist
+# The wheel carries pages and migrations: nothing of this folder, and none of the tools, is needed afterwards.
+RUN /opt/bigroom/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
+    && /opt/bigroom/bin/pip uninstall --yes hatchling pathspec pluggy tomlkit trove-classifiers pip
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --no-create-home bigroom \
     && install --directory --owner bigroom --group bigroom --mode 0700 /data
-WORKDIR /srv/bigroom
 COPY --from=packages /opt/bigroom /opt/bigroom
-COPY --from=packages /srv/bigroom ./
-COPY --from=frontend /build/dist frontend/dist
 ENV PATH=/opt/bigroom/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -1,7 +1,7 @@
 # Two commands matter: `make run` serves, `make test` proves. The work itself is in scripts/.
 do := @scripts/python.sh
 
-.PHONY: help run test quick check dev format wire soak bench lock
+.PHONY: help run test quick check dev format wire soak bench lock release
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,3 +35,6 @@ bench: ## Measure
 
 lock: ## Choose versions anew and write the lock files
 	$(do) scripts.lock
+
+release: ## What others install, into dist/: packages, list of parts, checksums
+	$(do) scripts.release

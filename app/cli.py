@@ -8,6 +8,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from app import __version__
 from app.db import utc_now
 from app.keeping import commands
 from app.keeping.backup import NotRestored
@@ -23,12 +24,26 @@ from app.people.rows import Account
 from app.people.setup import ensure_setup_token
 from app.settings import Settings
 
-cli = typer.Typer(
-    help="Bigroom: one room for a care pathway's weekly hour.", no_args_is_help=True, add_completion=False
-)
+cli = typer.Typer(no_args_is_help=True, add_completion=False)
 coaches = typer.Typer(help="The coaches of this server and how they get in.", no_args_is_help=True)
 cli.add_typer(coaches, name="coaches")
 commands.add_to(cli)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"bigroom {__version__}")
+        raise typer.Exit
+
+
+@cli.callback()
+def bigroom(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell which version this is.")
+    ] = False,
+) -> None:
+    """Bigroom: one room for a care pathway's weekly hour."""
+
 
 Email = Annotated[str, typer.Argument(help="The coach's e-mail address.")]
 

@@ -20,6 +20,7 @@ class Server:
 
     def __init__(self, folder: Path, database: str | None = None, **settings: str) -> None:
         self.folder = folder
+        self.program = Path(sys.executable).with_name("bigroom")
         self.port = free_port()
         self.setup_token = SETUP_TOKEN
         self.runs_in: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [*self.runs_in, str(Path(sys.executable).with_name("bigroom")), "serve"],
+                [*self.runs_in, str(self.program), "serve"],
                 cwd=ROOT,
                 env=self._environment() | self.machine,
                 stdout=log,
@@ -101,7 +102,7 @@ class Server:
 
     def _command(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(Path(sys.executable).with_name("bigroom")), *arguments],
+            [str(self.program), *arguments],
             cwd=ROOT,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
