@@ -17,7 +17,7 @@ from app.keeping import routes as keeping_routes
 from app.keeping.serving import SERVER, serving
 from app.logs import log_to_stderr
 from app.metrics import Metrics
-from app.people import check, sessions
+from app.people import check, oidc, sessions
 from app.people import routes as people_routes
 from app.people.gate import Gate
 from app.people.keys import Keys
@@ -54,15 +54,18 @@ def make_app(settings: Settings) -> FastAPI:
         bus = bus_at(settings.bus, keys.hashed("bus", "name")[:16])
         engine = Engine(settings, database, registry(), frontend.build, bus)
         people = People(settings, database, keys=keys, now=engine.clock.now)
+        providers = oidc.Providers(settings, people.now)
         people.on_session_ended.append(engine.end_session)
         engine.ended_since = EndedSessions(database, engine.clock.now())
         app.state.database = database
+        app.state.providers = providers
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
         engine.answered.append(app.state.metrics.answered)
         engine.start()
         with serving(database):
             yield
             await engine.stop()
+        await providers.close()
         database.close()
 
     app = App(title="Bigroom", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
@@ -71,6 +74,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
     for router in (
         people_routes.router,
+        oidc.router,
         check.router,
         joining.router,
         routes.router,

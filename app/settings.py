@@ -2,10 +2,37 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def safe_address(address: str) -> str:
+    """https, or http on this machine alone: whoever reads along on the way could sign in as anybody."""
+    parts = urlsplit(address)
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
+        raise ValueError("needs an https address")
+    return address
+
+
+class Issuer(BaseModel):
+    """A provider at which coaches may sign in, as the operator names it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9-]{1,20}$")
+    """Stands in the address to which the provider sends people back."""
+    issuer: Annotated[str, AfterValidator(safe_address)]
+    client_id: str = Field(min_length=1)
+    secret_file: FilePath | None = None
+    label: str = Field(min_length=1, max_length=40)
+    """Words of the button."""
+    new_accounts: bool = False
+    """Whether anybody whom it signs in becomes a coach. If not, it takes an invitation."""
 
 
 class Settings(BaseSettings):
@@ -32,6 +59,15 @@ class Settings(BaseSettings):
     presence_per_second: int = Field(15, ge=1, description="Presence messages a connection may send a second.")
     connections_per_member: int = Field(12, ge=1, description="Open tabs and devices of one member in a room.")
     rooms_per_account: int = Field(200, ge=1, description="Rooms that one coach's account may make.")
+
+    oidc_issuers: tuple[Issuer, ...] = Field((), description="Providers at which coaches may sign in, as JSON.")
+
+    @field_validator("oidc_issuers")
+    @classmethod
+    def _each_by_its_name(cls, issuers: tuple[Issuer, ...]) -> tuple[Issuer, ...]:
+        if len({one.name for one in issuers}) < len(issuers) or len({one.issuer for one in issuers}) < len(issuers):
+            raise ValueError("each provider needs a name and an issuer of its own")
+        return issuers
 
     @cached_property
     def database_url(self) -> str:

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from app.db import Database
 from app.settings import Settings
@@ -17,6 +18,8 @@ def settings_here() -> Settings:
     except ValidationError as wrong:
         told = (f"BIGROOM_{str(error['loc'][0]).upper()}: {error['msg']}" for error in wrong.errors())
         stop("These settings cannot be used.\n  " + "\n  ".join(told))
+    except SettingsError:
+        stop("These settings cannot be used.\n  BIGROOM_OIDC_ISSUERS: it is no JSON.")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from app.people.rows import Account
 from app.people.sessions import Browser, end_all_of
 
 
-def make(sql: Session, *, email: str, name: str, password_hash: str, now: datetime) -> Account:
+def make(sql: Session, *, email: str, name: str, password_hash: str | None, now: datetime) -> Account:
     account = Account(id=str(uuid4()), email=email, name=name, password_hash=password_hash, created_at=now)
     sql.add(account)
     sql.flush()

@@ -66,13 +66,13 @@ class SignIn(Body):
 async def set_up(body: SetUp, response: Response, people: ThePeople, browser: AnyBrowser) -> dict[str, str]:
     """The first coach of a fresh server, or a coach whom the operator invites."""
     # Looked at first: without a link nobody learns which addresses are taken, nor makes us hash passwords.
-    _refuse_unless_good(await people.read(lambda sql: one_time.look(sql, body.token, SETS_UP, people.now())))
+    refuse_unless_good(await people.read(lambda sql: one_time.look(sql, body.token, SETS_UP, people.now())))
     password_hash = await hash_new(people, body.password)
 
     def work(sql: Session) -> Cookie:
         now = people.now()
         refuse_taken(sql, body.email)
-        _refuse_unless_good(one_time.spend(sql, body.token, SETS_UP, now))
+        refuse_unless_good(one_time.spend(sql, body.token, SETS_UP, now))
         account = accounts.make(sql, email=body.email, name=body.name, password_hash=password_hash, now=now)
         one_time.end_setup(sql, now)
         return signed_in(people, sql, browser, account)
@@ -104,6 +104,13 @@ async def sign_out(response: Response, people: ThePeople, browser: AnyBrowser) -
     people.delete_cookie(response)
 
 
+@router.get("/account")
+async def my_account(people: ThePeople, browser: AnyBrowser) -> dict[str, str] | None:
+    """Whose account this browser is signed in with; null for nobody's."""
+    account = await people.read(lambda sql: accounts.of(sql, browser)) if browser else None
+    return {"name": account.name, "email": account.email} if account else None
+
+
 @router.get("/clock")
 async def clock(people: ThePeople) -> dict[str, int]:
     return {"now": round(people.now().timestamp() * 1000)}
@@ -122,9 +129,9 @@ async def hash_new(people: People, password: str) -> str:
     return await people.passwords.hash(password)
 
 
-def refuse_taken(sql: Session, email: str) -> None:
+def refuse_taken(sql: Session, email: str, code: str = "email_taken") -> None:
     if accounts.by_email(sql, email) is not None:
-        raise Problem(409, "email_taken")
+        raise Problem(409, code)
 
 
 async def making_account(people: People, work: Callable[[Session], Cookie]) -> Cookie:
@@ -135,7 +142,7 @@ async def making_account(people: People, work: Callable[[Session], Cookie]) -> C
         raise Problem(409, "email_taken") from twice
 
 
-def _refuse_unless_good(found: object) -> None:
+def refuse_unless_good(found: object) -> None:
     if found == "wrong":
         raise Problem(403, "wrong_setup_link")
     if found == "used":

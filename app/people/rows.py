@@ -20,9 +20,21 @@ class Account(SQLModel, table=True):
     id: str = Field(primary_key=True)
     email: str
     name: str
-    password_hash: str
+    password_hash: str | None
+    """None: they sign in at a provider, or by a one-time link."""
     created_at: datetime = Field(sa_type=MomentText)
     disabled_at: datetime | None = Field(default=None, sa_type=MomentText)
+
+
+class Identity(SQLModel, table=True):
+    """Whom a provider signs in is this account. The same subject of another issuer is another person."""
+
+    __tablename__ = "people_identity"
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="people_account.id", index=True)
+    linked_at: datetime = Field(sa_type=MomentText)
 
 
 class BrowserSession(SQLModel, table=True):

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from app.db import Database, metadata
 from app.main import make_app
-from app.people import routes
+from app.people import oidc, routes
 from app.people.gate import Gate
 from app.people.keys import Keys
 from app.people.passwords import Passwords
@@ -24,7 +24,7 @@ from app.people.people import People
 from app.people.problems import tell_problems
 from app.people.setup import ensure_setup_token
 from app.rooms.engine import Engine
-from app.settings import Settings
+from app.settings import Issuer, Settings
 
 ADDRESS = "http://127.0.0.1:8000"
 SETUP_TOKEN = "the-first-coach-of-this-test"
@@ -46,10 +46,11 @@ class Clock:
 class House:
     """The app of these tests; `browser()` is somebody's browser with a cookie jar of its own."""
 
-    def __init__(self, app: ASGIApp, people: People, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, people: People, clock: Clock, providers: oidc.Providers | None = None) -> None:
         self.app = app
         self.people = people
         self.clock = clock
+        self._providers = providers
         self._open: list[AsyncClient] = []
 
     def browser(self, address: str = ADDRESS, came_from: str = "192.0.2.1") -> AsyncClient:
@@ -66,6 +67,8 @@ class House:
     async def close(self) -> None:
         for browser in self._open:
             await browser.aclose()
+        if self._providers is not None:
+            await self._providers.close()
         self.people.db.close()
 
 
@@ -73,17 +76,19 @@ def quick_passwords() -> Passwords:
     return Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
 
 
-def a_house(database_url: str, public_url: str | None = None) -> House:
-    settings = Settings(setup_token=SETUP_TOKEN, public_url=public_url)
+def a_house(database_url: str, public_url: str | None = None, issuers: tuple[Issuer, ...] = ()) -> House:
+    settings = Settings(setup_token=SETUP_TOKEN, public_url=public_url, oidc_issuers=issuers)
     db = Database(database_url)
     metadata.create_all(db.engine)
     clock = Clock()
     people = People(settings, db, keys=Keys(b"k" * 32), passwords=quick_passwords(), now=clock)
     app = FastAPI()
     app.state.people = people
+    providers = app.state.providers = oidc.Providers(settings, clock)
     app.include_router(routes.router)
+    app.include_router(oidc.router)
     tell_problems(app)
-    return House(Gate(app, settings), people, clock)
+    return House(Gate(app, settings), people, clock, providers)
 
 
 @asynccontextmanager

@@ -127,8 +127,10 @@ def test_settings_that_cannot_be_used_are_named(operator: Operator, tmp_path: Pa
     assert "The database cannot be used" in operator.is_told("migrate")
     operator.sets(bus="carrier-pigeon://loft")
     assert "BIGROOM_BUS" in operator.is_told("migrate")
+    operator.sets(bus="memory://", oidc_issuers="the Trust's, please")
+    assert "BIGROOM_OIDC_ISSUERS: it is no JSON" in operator.is_told("migrate")
     (tmp_path / "file").write_text("in the way")
-    operator.sets(bus="memory://", data=tmp_path / "file" / "data")
+    operator.sets(oidc_issuers="", bus="memory://", data=tmp_path / "file" / "data")
     assert "BIGROOM_DATA" in operator.is_told("migrate")
 
 

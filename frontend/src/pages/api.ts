@@ -75,7 +75,7 @@ export const shownCode = (roomId: string) =>
 export const newWayBack = (roomId: string, memberId: string) =>
   call<WayBack>('POST', `/api/rooms/${roomId}/members/${memberId}/way_back`)
 
-async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+export async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
   const response = await send(method, path, body)
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as T

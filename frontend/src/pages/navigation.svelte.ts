@@ -18,6 +18,9 @@ class Navigation {
   get code(): string | null {
     return this.#brought.code ?? null
   }
+  get refused(): string | null {
+    return this.#brought.refused ?? null
+  }
 
   /** Reads the address. A token leaves it at once: it must not be seen, copied or bookmarked. */
   arrive(): void {

@@ -29,3 +29,10 @@ test('an address that brings nothing is only a path', () => {
 test('what follows the token is not part of it', () => {
   expect(arrivedAt('/join#token=abc&from=mail')).toEqual({ path: '/join', brought: { token: 'abc' } })
 })
+
+test('a no on the way back from a provider is brought along', () => {
+  expect(arrivedAt('/signin#refused=sign_in_stale')).toEqual({
+    path: '/signin',
+    brought: { refused: 'sign_in_stale' },
+  })
+})

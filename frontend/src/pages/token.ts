@@ -1,11 +1,13 @@
 /** What a link brings in its fragment. Mail programs and their scanners write its # as %23, as %2523, or as a ?. */
 
-const FRAGMENT = /(?:#|%23|%2523|[?&/])(token|code)(?:=|%3D|%253D)([^&#\s]+)/i
+const FRAGMENT = /(?:#|%23|%2523|[?&/])(token|code|refused)(?:=|%3D|%253D)([^&#\s]+)/i
 
-/** A link's token, or the short code that a QR code carries. */
+/** A link's token, the short code that a QR code carries, or a no on the way back from a provider. */
 export interface Brought {
   token?: string
   code?: string
+  /** Why signing in at a provider did not work. */
+  refused?: string
 }
 
 export interface Arrived {
