@@ -11,6 +11,7 @@ from app.db import Database, utc_now
 from app.keeping import room_copy, rooms
 from app.keeping.backup import backup, restore
 from app.keeping.backup_file import OUT, whole_file
+from app.keeping.doctor.looking import look
 from app.keeping.keyboard import database, settings_here, stop
 from app.keeping.serving import is_served
 from app.keeping.tables import upgrade
@@ -37,6 +38,7 @@ KEYS = (
 def add_to(cli: typer.Typer) -> None:
     cli.command("backup")(make_backup)
     cli.command("restore")(restore_backup)
+    cli.command("doctor")(see_to_all)
     cli.command("export")(export_room)
     cli.command("import")(import_room)
     cli.add_typer(listing, name="rooms")
@@ -71,6 +73,20 @@ def restore_backup(
     typer.echo("What was erased after that moment is back, too: erase it again.")
     if not settings.keys_file.exists():
         typer.echo(f"{settings.keys_file} is not there. Put the master key back before you serve.")
+
+
+def see_to_all(
+    backups: Annotated[Path | None, typer.Option(help="The folder that backups are kept in.")] = None,
+) -> None:
+    """Look at everything that a room stands on; say what is wrong, and what to do. Changes nothing."""
+    found = []
+    for finding in look(settings_here(), backups):
+        typer.echo(str(finding))
+        found.append(finding)
+    wrongs = sum(finding.is_wrong for finding in found)
+    typer.echo(f"\n{wrongs} of these should be seen to." if wrongs else "\nAll is well.")
+    if wrongs:
+        raise typer.Exit(1)
 
 
 @listing.command("list")

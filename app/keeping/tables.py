@@ -41,6 +41,11 @@ def knows(revision: str) -> bool:
         return False
 
 
+def newest() -> str | None:
+    """The revision that `upgrade` leads to."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
 def revision_of(connection: Connection) -> str | None:
     """How far a database has come; None before its first migration."""
     if not inspect(connection).has_table(VERSIONS):

@@ -100,6 +100,11 @@ class Server:
         assert done.returncode == 1, done.stdout + done.stderr
         return done.stderr
 
+    def says(self, *arguments: str) -> tuple[int, str]:
+        """Exit code and what is printed, whichever it is."""
+        done = self._command(arguments)
+        return done.returncode, done.stdout + done.stderr
+
     def _command(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(self.program), *arguments],
