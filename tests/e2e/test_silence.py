@@ -88,6 +88,7 @@ async def test_a_card_that_comes_after_the_turning_is_given_back_to_its_writer(a
 async def test_the_wall_turns_to_the_room_when_everybody_begins_to_write_and_counts(
     arrive: Arrives, person: Opens, room: Company
 ) -> None:
+    given.cards(room, room.coach, "value", *[f"{number}: {QUEUE}" for number in range(1, 13)])
     room.do({"type": "rooms.bring_everyone", "view": "board"}, room.coach)
     wall = await Wall.hangs(await person("Wall", FULL_HD), room)
     await expect(wall.heading).to_have_text("Sepsis")
@@ -97,8 +98,10 @@ async def test_the_wall_turns_to_the_room_when_everybody_begins_to_write_and_cou
     await pin(anne, HEARD)
     await expect(wall.page.get_by_text(t("board.face_down", count=1))).to_be_visible()
     await expect(wall.page.get_by_text(HEARD)).to_have_count(0)
+    await wall.stays_above_its_foot("Value")
     await anne.button(t("board.turn_all_over")).click()
-    await expect(wall.cards("Value")).to_contain_text([HEARD])
+    await expect(wall.cards("Value").last).to_contain_text(HEARD)
+    await wall.stays_above_its_foot("Value")
 
 
 async def test_in_the_list_one_writes_in_silence_too(arrive: Arrives, room: Company) -> None:

@@ -11,6 +11,14 @@ FULL_HD = Device(1920, 1080)
 PRESSED = "button, a[href], input, select, textarea, summary"
 """Nothing of this stands on a wall."""
 
+ABOVE_THE_FOOT = """title => {
+  const lists = [...document.querySelectorAll('main section')]
+  const list = lists.find(each => each.querySelector('h2')?.textContent === title)
+  const cards = [...list.querySelectorAll('li')].filter(card => card.checkVisibility())
+  const foot = document.querySelector('footer').getBoundingClientRect().top
+  return cards.length > 0 && cards.every(card => card.getBoundingClientRect().bottom <= foot)
+}"""
+
 
 class Wall:
     """One screen that came in by a wall's link."""
@@ -38,6 +46,10 @@ class Wall:
     def cards(self, title: str) -> Locator:
         """Those that are shown."""
         return self.list(title).get_by_role("listitem").filter(visible=True)
+
+    async def stays_above_its_foot(self, title: str) -> None:
+        """Every card that is shown in this list is whole."""
+        await self.page.wait_for_function(ABOVE_THE_FOOT, arg=title)
 
     async def turn(self) -> None:
         """To the room, or back to the welcome."""
