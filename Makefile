@@ -1,10 +1,13 @@
 # Two commands matter: `make run` serves, `make test` proves. The work itself is in scripts/.
 do := @scripts/python.sh
 
-.PHONY: help run test quick check dev format wire soak bench lock release
+.PHONY: help demo run test quick check dev format wire soak bench lock release
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: ## Two practice rooms to look at; with=--live lets their people play the hour
+	$(do) scripts.demo $(with)
 
 run: ## Set everything up and serve Bigroom on this machine
 	$(do) scripts.run

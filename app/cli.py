@@ -67,6 +67,20 @@ def serve(
 
 
 @cli.command()
+def demo(
+    live: Annotated[
+        bool, typer.Option("--live", help="Besides, the people of the sepsis hour come and play it before your eyes.")
+    ] = False,
+    speed: Annotated[float, typer.Option(min=1, max=3600, help="How many times as fast as a clock.")] = 6,
+    reset: Annotated[bool, typer.Option("--reset", help="Begin anew: what was changed in the demo is gone.")] = False,
+) -> None:
+    """Two practice rooms to look at, on this machine. They are made up, and apart from all other rooms."""
+    from app.demo.command import demo as serve_demo
+
+    serve_demo(is_live=live, speed=speed, reset=reset)
+
+
+@cli.command()
 def migrate() -> None:
     """Bring the database up to date; a second time does nothing."""
     with database(settings_here()) as db:

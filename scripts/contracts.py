@@ -74,6 +74,7 @@ def _one_way(tools: list[Declared]) -> str:
         containers=["app"],
         layers=[
             "(cli)",
+            "(demo)",
             "(main)",
             "(keeping)",
             "(frontend) : (metrics) : (server) : (wire)",

@@ -15,6 +15,7 @@ from tests.support.server import Server
 
 NEEDS = {
     "server": "serves",
+    "environment": "serves",
     "postgres": "postgres",
     "mortal_postgres": "postgres",
     "redis": "postgres",

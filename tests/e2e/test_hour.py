@@ -15,10 +15,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from app.demo import case as cases
 from tests.e2e.agreeing import all_agree
 from tests.e2e.hour import Hour, an_hour
 from tests.e2e.words import shortened, t
-from tests.support import cases
 from tests.support.browser import Opens
 from tests.support.cases import NAMES, Command, Play, first_coach
 from tests.support.client import Client

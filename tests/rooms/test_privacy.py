@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.demo import case as demo
 from app.rooms.privacy import country_of, find_private
 
 HERE = Path(__file__).parent.parent
@@ -36,7 +37,7 @@ def test_a_thousand_valid_nhs_numbers_are_all_found(spacing: str) -> None:
 
 @pytest.mark.parametrize("case", ["sepsis", "cystic-fibrosis"])
 def test_ordinary_words_of_a_meeting_raise_no_alarm(case: str) -> None:
-    words = json.loads((HERE / "cases" / f"{case}.json").read_text(encoding="utf-8"))
+    words = demo.case(case)
     assert [(text, found) for text in _texts(words) if (found := find_private(text, "GB", YEAR))] == []
 
 

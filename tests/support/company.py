@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from app.demo.play import Guest, cookie_of
 from tests.support.client import Client
 from tests.support.houses import House
 from tests.support.lines import PATIENCE, Transport
@@ -18,14 +19,8 @@ COACH = {"name": "Anne", "email": "anne@example.org", "password": "a long walk b
 
 
 @dataclass(frozen=True)
-class Somebody:
-    """A member of one room, by the cookie of their browser."""
-
-    url: str
-    room_id: str
-    member_id: str
-    part: str
-    cookie: str
+class Somebody(Guest):
+    """A guest who can open a tab."""
 
     def client(self, transport: Transport = "socket", *, keeps_frames: bool = False, through: str = "") -> Client:
         """A new tab, which knows nothing yet; `through` a proxy when its address is given."""
@@ -137,8 +132,3 @@ def set_up(server: Server) -> str:
         answer = browser.post("/api/setup", json=body, headers={"Origin": server.url})
         answer.raise_for_status()
         return cookie_of(answer)
-
-
-def cookie_of(answer: httpx.Response) -> str:
-    """What the browser sends from now on."""
-    return answer.headers["set-cookie"].partition(";")[0]

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from tests.support.company import Company, Somebody, cookie_of
+from app.demo.play import cookie_of
+from tests.support.company import Company, Somebody
 
 
 def knocks(company: Company, name: str = "Dina") -> Somebody:

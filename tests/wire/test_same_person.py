@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from tests.support.company import Company, Somebody, cookie_of
+from app.demo.play import cookie_of
+from tests.support.company import Company, Somebody
 
 
 def writes(company: Company, by: Somebody) -> str:
