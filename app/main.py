@@ -17,7 +17,7 @@ from app.keeping import routes as keeping_routes
 from app.keeping.serving import SERVER, serving
 from app.logs import log_to_stderr
 from app.metrics import Metrics
-from app.people import check, oidc, sessions
+from app.people import account, check, oidc, sessions
 from app.people import routes as people_routes
 from app.people.gate import Gate
 from app.people.keys import Keys
@@ -74,6 +74,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_api_websocket_route("/api/rooms/{room_id}/live", live)
     for router in (
         people_routes.router,
+        account.router,
         oidc.router,
         check.router,
         joining.router,

@@ -29,6 +29,12 @@ def everybody(sql: Session) -> list[Account]:
     return list(sql.exec(select(Account).order_by(Account.email)))
 
 
+def change_password(sql: Session, account_id: str, password_hash: str) -> None:
+    account = sql.get_one(Account, account_id)
+    account.password_hash = password_hash
+    sql.add(account)
+
+
 def disable(sql: Session, account: Account, now: datetime) -> None:
     """They can no longer sign in, and whoever is signed in as them is out at once."""
     account.disabled_at = now

@@ -9,15 +9,16 @@ from typing import Annotated
 import httpx
 import structlog
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, model_validator
 from sqlmodel import Session
 from starlette.responses import RedirectResponse
 
 from app.people import accounts, identities, one_time, under_way
-from app.people.fields import NAME, Body, Email, PersonName, TokenText
+from app.people.account import account_of, prove
+from app.people.fields import NAME, Body, Email, Password, PersonName, TokenText
 from app.people.links import base_for
 from app.people.people import People
-from app.people.problems import Problem
+from app.people.problems import Problem, no_session
 from app.people.provider import SECONDS, NotBelieved, Provider, ProviderAway, Said
 from app.people.routes import (
     SETS_UP,
@@ -30,7 +31,7 @@ from app.people.routes import (
 )
 from app.people.rows import Account
 from app.people.sessions import Browser, Cookie
-from app.people.under_way import GOOD_FOR, UnderWay
+from app.people.under_way import GOOD_FOR, UnderWay, Wish
 from app.settings import Settings
 
 router = APIRouter(prefix="/api/oidc")
@@ -62,9 +63,18 @@ class Providers:
 
 
 class Begin(Body):
-    """With the one-time token of an invitation, or with nothing to sign in."""
+    """To sign in; with an invitation's one-time token to make an account; to link the account that is signed in."""
 
     token: TokenText | None = None
+    link: bool = False
+    password: Password | None = None
+    """Of the account to be linked."""
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "Begin":
+        if self.link and self.token is not None:
+            raise ValueError("give a token, or link")
+        return self
 
 
 def _providers(request: Request) -> Providers:
@@ -90,13 +100,16 @@ async def providers(providers: Annotated[Providers, Depends(_providers)]) -> lis
 
 @router.post("/{name}")
 async def begin(
-    body: Begin, request: Request, response: Response, people: ThePeople, provider: TheProvider
+    body: Begin,
+    request: Request,
+    response: Response,
+    people: ThePeople,
+    provider: TheProvider,
+    browser: AnyBrowser,
 ) -> dict[str, str]:
     """Where the browser goes to be signed in. A cookie holds it to coming back from there, within ten minutes."""
-    token = body.token
-    if token is not None:
-        refuse_unless_good(await people.read(lambda sql: one_time.look(sql, token, SETS_UP, people.now())))
-    began = UnderWay.begin(provider.issuer.name, "set_up" if token else "sign_in", token or "", people.now())
+    wish, about = await _wish(body, request, people, browser)
+    began = UnderWay.begin(provider.issuer.name, wish, about, people.now())
     try:
         address = await provider.address(began.proofs(people.keys), _comes_back_to(people, request, provider))
     except ProviderAway as trouble:
@@ -105,23 +118,40 @@ async def begin(
     return {"url": address}
 
 
+async def _wish(body: Begin, request: Request, people: People, browser: Browser | None) -> tuple[Wish, str]:
+    token = body.token
+    if token is not None:
+        refuse_unless_good(await people.read(lambda sql: one_time.look(sql, token, SETS_UP, people.now())))
+        return "set_up", token
+    if not body.link:
+        return "sign_in", ""
+    if browser is None:
+        raise no_session()
+    account = await account_of(people, browser)
+    await prove(people, request, browser, account, body.password)
+    return "link", account.id
+
+
 @router.get("/{name}/callback", include_in_schema=False)
 async def come_back(request: Request, people: ThePeople, provider: TheProvider, browser: AnyBrowser) -> Response:
-    """The browser comes back with a code. Whatever goes wrong is told on the sign-in page, by its code alone."""
+    """The browser comes back with a code. Whatever goes wrong is told on the page it came from, by its code alone."""
+    began = under_way.from_cookie(people.keys, request.cookies.get(_cookie_name(people), ""), people.now())
+    is_link = began is not None and began.wish == "link"
     try:
-        cookie = await _signed_in(request, people, provider, browser)
+        cookie = await _signed_in(request, people, provider, browser, began)
     except Problem as no:
-        answer = RedirectResponse(f"/signin#refused={no.code}", 303)
+        answer = RedirectResponse(f"{'/account' if is_link else '/signin'}#refused={no.code}", 303)
     else:
-        answer = RedirectResponse("/home", 303)
+        answer = RedirectResponse("/account" if is_link else "/home", 303)
         people.set_cookie(answer, cookie)
     # Once, however it ended: what came in this address opens nothing a second time.
     _set_cookie(people, answer, None)
     return answer
 
 
-async def _signed_in(request: Request, people: People, provider: Provider, browser: Browser | None) -> Cookie:
-    began = under_way.from_cookie(people.keys, request.cookies.get(_cookie_name(people), ""), people.now())
+async def _signed_in(
+    request: Request, people: People, provider: Provider, browser: Browser | None, began: UnderWay | None
+) -> Cookie:
     asked = request.query_params
     if began is None or began.provider != provider.issuer.name:
         raise Problem(400, "sign_in_stale")
@@ -146,10 +176,25 @@ async def _signed_in(request: Request, people: People, provider: Provider, brows
 def _enter(
     people: People, sql: Session, provider: Provider, began: UnderWay, said: Said, browser: Browser | None
 ) -> Cookie:
+    if began.wish == "link":
+        return _linked(people, sql, began, said, browser)
     account = identities.account_of(sql, said) or _new_coach(people, sql, provider, began, said)
     if account.disabled_at is not None:
         raise Problem(403, "no_account_yet")
-    return signed_in(people, sql, browser, account)
+    return signed_in(people, sql, browser, account, is_vouched=True)
+
+
+def _linked(people: People, sql: Session, began: UnderWay, said: Said, browser: Browser | None) -> Cookie:
+    """From now on this identity is the account that began it, if that is still who is signed in here."""
+    account = accounts.of(sql, browser) if browser else None
+    if account is None or account.id != began.about:
+        raise Problem(401, "sign_in_stale")
+    theirs = identities.account_of(sql, said)
+    if theirs is None:
+        identities.link(sql, said, account, people.now())
+    elif theirs.id != account.id:
+        raise Problem(409, "linked_elsewhere")
+    return signed_in(people, sql, browser, account, is_vouched=True)
 
 
 def _new_coach(people: People, sql: Session, provider: Provider, began: UnderWay, said: Said) -> Account:

@@ -53,6 +53,11 @@ def end_setup(sql: Session, now: datetime) -> None:
     _use(sql, col(Token.purpose) == "setup", now)
 
 
+def end_links_of(sql: Session, account_id: str, now: datetime) -> None:
+    """Links that would sign somebody in as this account lead nowhere from now on."""
+    _use(sql, col(Token.account_id) == account_id, now)
+
+
 def make_setup_token(sql: Session, wanted: str | None) -> str | None:
     """The token with which the first coach sets this server up; None when there is an account already."""
     if sql.exec(select(func.count()).select_from(Account)).one():

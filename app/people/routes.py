@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.people import accounts, memberships, one_time, sessions
 from app.people.fields import Body, Email, Password, PersonName, TokenText
-from app.people.passwords import LEAST
+from app.people.passwords import LEAST, unfit
 from app.people.people import People
 from app.people.problems import Problem, not_now
 from app.people.rows import Account, Purpose
@@ -67,7 +67,7 @@ async def set_up(body: SetUp, response: Response, people: ThePeople, browser: An
     """The first coach of a fresh server, or a coach whom the operator invites."""
     # Looked at first: without a link nobody learns which addresses are taken, nor makes us hash passwords.
     refuse_unless_good(await people.read(lambda sql: one_time.look(sql, body.token, SETS_UP, people.now())))
-    password_hash = await hash_new(people, body.password)
+    password_hash = await hash_new(people, body.password, body.name, body.email)
 
     def work(sql: Session) -> Cookie:
         now = people.now()
@@ -90,7 +90,7 @@ async def sign_in(
     account = await (
         _by_token(people, body.token) if body.token else _by_password(people, body, people.address(request))
     )
-    cookie = await people.run(lambda sql: signed_in(people, sql, browser, account))
+    cookie = await people.run(lambda sql: signed_in(people, sql, browser, account, is_vouched=bool(body.token)))
     people.set_cookie(response, cookie)
     return {"account_id": account.id, "name": account.name}
 
@@ -104,28 +104,24 @@ async def sign_out(response: Response, people: ThePeople, browser: AnyBrowser) -
     people.delete_cookie(response)
 
 
-@router.get("/account")
-async def my_account(people: ThePeople, browser: AnyBrowser) -> dict[str, str] | None:
-    """Whose account this browser is signed in with; null for nobody's."""
-    account = await people.read(lambda sql: accounts.of(sql, browser)) if browser else None
-    return {"name": account.name, "email": account.email} if account else None
-
-
 @router.get("/clock")
 async def clock(people: ThePeople) -> dict[str, int]:
     return {"now": round(people.now().timestamp() * 1000)}
 
 
-def signed_in(people: People, sql: Session, browser: Browser | None, account: Account) -> Cookie:
+def signed_in(
+    people: People, sql: Session, browser: Browser | None, account: Account, *, is_vouched: bool = False
+) -> Cookie:
     """The session with this account, and the memberships of both together."""
     if browser is not None:
         memberships.merge(sql, browser, account.id)
-    return sessions.sign_in(sql, browser, account.id, people.now())
+    return sessions.sign_in(sql, browser, account.id, people.now(), is_vouched=is_vouched)
 
 
-async def hash_new(people: People, password: str) -> str:
-    if len(password) < LEAST:
-        raise Problem(422, "password_too_short", least=LEAST)
+async def hash_new(people: People, password: str, *about: str) -> str:
+    """The hash of a new password, if it will do for somebody of whom this is known."""
+    if no := unfit(password, *about):
+        raise Problem(422, no, least=LEAST)
     return await people.passwords.hash(password)
 
 

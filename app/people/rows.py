@@ -50,6 +50,8 @@ class BrowserSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=MomentText)
     ends_at: datetime | None = Field(default=None, sa_type=MomentText, index=True)
     """A shared computer forgets by itself."""
+    vouched_at: datetime | None = Field(default=None, sa_type=MomentText)
+    """When a one-time link or a provider let it in: for a while nobody asks for the password."""
     ended_at: datetime | None = Field(default=None, sa_type=MomentText, index=True)
 
 

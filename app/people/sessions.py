@@ -13,6 +13,8 @@ from app.people.tokens import hashed, new_token
 KEPT_FOR = timedelta(days=400)
 """As long as browsers keep a cookie at most: a team's year, with its holidays."""
 SHARED_FOR = timedelta(hours=4)
+VOUCHED_FOR = timedelta(hours=1)
+"""So long a one-time link or a provider's word stands in for the password."""
 SEEN_EVERY = timedelta(hours=1)
 
 
@@ -24,6 +26,10 @@ class Browser:
     account_id: str | None
     ends_at: datetime | None
     seen_at: datetime
+    vouched_at: datetime | None = None
+
+    def is_vouched_for(self, now: datetime) -> bool:
+        return self.vouched_at is not None and now - self.vouched_at < VOUCHED_FOR
 
     def is_to_be_seen(self, now: datetime) -> bool:
         return now - self.seen_at >= SEEN_EVERY
@@ -49,24 +55,24 @@ def browser_of(sql: Session, token: str, now: datetime) -> Browser | None:
     return _browser(kept)
 
 
-def begin(sql: Session, now: datetime, account_id: str | None = None) -> Cookie:
+def begin(sql: Session, now: datetime) -> Cookie:
     token = new_token()
-    kept = BrowserSession(id=str(uuid4()), token_hash=hashed(token), account_id=account_id, created_at=now, seen_at=now)
+    kept = BrowserSession(id=str(uuid4()), token_hash=hashed(token), created_at=now, seen_at=now)
     sql.add(kept)
     sql.flush()
     return Cookie(token, _browser(kept))
 
 
-def sign_in(sql: Session, browser: Browser | None, account_id: str, now: datetime) -> Cookie:
-    """The same session with an account and a new token.
+def sign_in(sql: Session, browser: Browser | None, account_id: str, now: datetime, *, is_vouched: bool) -> Cookie:
+    """The same session with an account and a new token. `is_vouched`: without the password, but by somebody's word.
 
     The old token opens nothing from now on: somebody may have copied it while nobody was signed in.
     """
-    kept = sql.get(BrowserSession, browser.session_id) if browser else None
-    if kept is None:
-        return begin(sql, now, account_id)
+    before = browser or begin(sql, now).browser
+    kept = sql.get_one(BrowserSession, before.session_id)
     token = new_token()
     kept.token_hash, kept.account_id, kept.seen_at = hashed(token), account_id, now
+    kept.vouched_at = now if is_vouched else None
     sql.add(kept)
     return Cookie(token, _browser(kept))
 
@@ -87,8 +93,12 @@ def end(sql: Session, session_id: str, now: datetime) -> None:
     _end(sql, now, col(BrowserSession.id) == session_id)
 
 
-def end_all_of(sql: Session, account_id: str, now: datetime) -> None:
-    _end(sql, now, col(BrowserSession.account_id) == account_id)
+def end_all_of(sql: Session, account_id: str, now: datetime, but: str | None = None) -> list[str]:
+    """Ids of those that end: every session of an account, or all but one."""
+    which = (col(BrowserSession.account_id) == account_id) & (col(BrowserSession.id) != (but or ""))
+    live = list(sql.exec(select(BrowserSession.id).where(which, col(BrowserSession.ended_at).is_(None))))
+    _end(sql, now, which)
+    return live
 
 
 def ended_since(sql: Session, moment: datetime, now: datetime) -> list[str]:
@@ -111,4 +121,4 @@ def _is_live(kept: BrowserSession, now: datetime) -> bool:
 
 
 def _browser(kept: BrowserSession) -> Browser:
-    return Browser(kept.id, kept.account_id, kept.ends_at, kept.seen_at)
+    return Browser(kept.id, kept.account_id, kept.ends_at, kept.seen_at, kept.vouched_at)

@@ -15,7 +15,7 @@ from app.people.tokens import new_token
 
 GOOD_FOR = timedelta(minutes=10)
 
-Wish = Literal["sign_in", "set_up"]
+Wish = Literal["sign_in", "set_up", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class UnderWay:
     provider: str
     wish: Wish
     about: str
-    """The one-time token of `set_up`."""
+    """The one-time token of `set_up`, the account of `link`."""
     seed: str
     until: float
 

@@ -93,7 +93,7 @@ async def make_account(
     name = await people.read(lambda sql: _name_as_coach(sql, browser))
     if name is None:
         raise Problem(403, "not_allowed", needs="rooms.manage")
-    password_hash = await hash_new(people, body.password)
+    password_hash = await hash_new(people, body.password, name, body.email)
 
     def work(sql: Session) -> Cookie:
         refuse_taken(sql, body.email)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from app.db import Database, metadata
 from app.main import make_app
-from app.people import oidc, routes
+from app.people import account, oidc, routes
 from app.people.gate import Gate
 from app.people.keys import Keys
 from app.people.passwords import Passwords
@@ -86,6 +86,7 @@ def a_house(database_url: str, public_url: str | None = None, issuers: tuple[Iss
     app.state.people = people
     providers = app.state.providers = oidc.Providers(settings, clock)
     app.include_router(routes.router)
+    app.include_router(account.router)
     app.include_router(oidc.router)
     tell_problems(app)
     return House(Gate(app, settings), people, clock, providers)

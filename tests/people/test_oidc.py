@@ -17,6 +17,7 @@ from tests.people.conftest import ADDRESS, House, a_house
 from tests.support.ports import free_port
 from tests.support.trust import CLIENT, SECRET, Teller, Trust, a_key
 
+PASSWORD = "a long walk by the sea"
 BACK = f"{ADDRESS}/api/oidc/trust/callback"
 
 
@@ -69,7 +70,7 @@ async def house(teller: Teller, secret: Path, sqlite_url: str) -> AsyncIterator[
     await house.close()
 
 
-async def begin(browser: AsyncClient, name: str = "trust", **body: str) -> str:
+async def begin(browser: AsyncClient, name: str = "trust", **body: object) -> str:
     answer = await browser.post(f"/api/oidc/{name}", json=body)
     assert answer.status_code == 200, answer.text
     url: str = answer.json()["url"]
@@ -257,6 +258,69 @@ async def test_an_account_with_a_password_is_never_found_by_its_e_mail(house: Ho
         assert sql.exec(select(Identity)).all() == []
 
 
+async def with_a_password(house: House) -> AsyncClient:
+    """Maya, signed in with hers."""
+    maya = house.browser()
+    body = {"token": house.setup_token(), "name": "Maya", "email": "maya@example.org", "password": PASSWORD}
+    assert (await maya.post("/api/setup", json=body)).status_code == 201
+    return maya
+
+
+async def test_who_is_signed_in_with_a_password_links_the_trust_and_comes_in_either_way(
+    house: House, teller: Teller
+) -> None:
+    maya = await with_a_password(house)
+    address = await begin(maya, link=True, password=PASSWORD)
+    assert await landing(maya, teller.sends_back(address, house.clock().timestamp())) == "/account"
+    assert (await maya.get("/api/account")).json()["linked"] == ["trust"]
+    tablet = house.browser()
+    assert await landing(tablet, teller.sends_back(await begin(tablet), house.clock().timestamp())) == "/home"
+    assert signed_in_as(house, tablet) == "Maya"
+    assert coaches(house) == [("Maya", "maya@example.org")]
+
+
+async def test_linking_asks_for_the_password_and_for_who_is_signed_in(house: House, teller: Teller) -> None:
+    maya = await with_a_password(house)
+    for browser, password, status in (
+        (maya, "not hers at all", 403),
+        (maya, "", 403),
+        (house.browser(), PASSWORD, 401),
+    ):
+        body = {"link": True, "password": password}
+        assert (await browser.post("/api/oidc/trust", json=body)).status_code == status
+    address = await begin(maya, link=True, password=PASSWORD)
+    await maya.delete("/api/session")
+    back = teller.sends_back(address, house.clock().timestamp())
+    assert await landing(maya, back) == "/account#refused=sign_in_stale"
+    assert await told(house, teller) == "/home"
+    assert signed_in_as(house, maya) is None
+
+
+async def test_one_identity_is_one_account(house: House, teller: Teller) -> None:
+    assert await told(house, teller) == "/home"
+    with house.people.db.session() as sql:
+        password_hash = await house.people.passwords.hash(PASSWORD)
+        accounts.make(sql, email="maya@example.org", name="Maya", password_hash=password_hash, now=house.clock())
+    maya = house.browser()
+    await maya.post("/api/session", json={"email": "maya@example.org", "password": PASSWORD})
+    address = await begin(maya, link=True, password=PASSWORD)
+    back = teller.sends_back(address, house.clock().timestamp())
+    assert await landing(maya, back) == "/account#refused=linked_elsewhere"
+    assert signed_in_as(house, maya) == "Maya"
+
+
+async def test_who_came_in_at_the_trust_can_choose_a_password_within_the_hour(house: House, teller: Teller) -> None:
+    grace = house.browser()
+    await landing(grace, teller.sends_back(await begin(grace), house.clock().timestamp()))
+    house.clock.passes(hours=1)
+    refused = await grace.post("/api/account/password", json={"new": PASSWORD})
+    assert (refused.status_code, refused.json()["code"]) == (403, "no_longer_vouched_for")
+    await landing(grace, teller.sends_back(await begin(grace), house.clock().timestamp()))
+    assert (await grace.post("/api/account/password", json={"new": PASSWORD})).status_code == 204
+    body = {"email": "grace@trust.example", "password": PASSWORD}
+    assert (await house.browser().post("/api/session", json=body)).status_code == 200
+
+
 async def test_where_the_operator_wants_it_a_new_coach_needs_an_invitation(
     teller: Teller, secret: Path, sqlite_url: str
 ) -> None:
@@ -324,7 +388,7 @@ async def test_without_an_e_mail_there_is_no_account(house: House, teller: Telle
 
 async def test_while_the_provider_is_away_passwords_still_work(secret: Path, sqlite_url: str) -> None:
     house = a_house(sqlite_url, issuers=(at(f"http://127.0.0.1:{free_port()}", secret),))
-    maya = {"email": "maya@example.org", "password": "a long walk by the sea"}
+    maya = {"email": "maya@example.org", "password": PASSWORD}
     body = {"token": house.setup_token(), "name": "Maya", **maya}
     assert (await house.browser().post("/api/setup", json=body)).status_code == 201
     away = await house.browser().post("/api/oidc/trust", json={})

@@ -11,11 +11,22 @@ export interface Provider {
 export interface Account {
   name: string
   email: string
+  has_password: boolean
+  /** Before anything about signing in is changed; not for a while after a one-time link or a provider. */
+  needs_password: boolean
+  /** Names of the providers at which it can be signed in. */
+  linked: string[]
 }
 
+/** What is wished of a provider besides signing in: making an account, or being linked to this one. */
+export type Wish = { token: string } | { link: true; password?: string }
+
 export const providers = () => call<Provider[]>('GET', '/api/oidc')
-/** Gives the provider's address. With the token of an invitation it makes the account, too. */
-export const beginAt = (provider: string, token?: string) =>
-  call<{ url: string }>('POST', `/api/oidc/${provider}`, { token })
+/** Gives the provider's address. */
+export const beginAt = (provider: string, wish?: Wish) =>
+  call<{ url: string }>('POST', `/api/oidc/${provider}`, wish ?? {})
 /** Whose account this browser is signed in with, if any. */
 export const myAccount = () => call<Account | null>('GET', '/api/account')
+export const changePassword = (body: { old?: string; new: string }) =>
+  call('POST', '/api/account/password', body)
+export const signOutEverywhere = () => call('DELETE', '/api/account/sessions')

@@ -13,6 +13,7 @@ const LOADS: Record<Route['page'], () => Promise<{ default: unknown }>> = {
   join: () => import('./Join.svelte'),
   back: () => import('./Back.svelte'),
   home: () => import('./Home.svelte'),
+  account: () => import('./Account.svelte'),
   check: () => import('./Check.svelte'),
   practise: () => import('./Practise.svelte'),
   notFound: () => import('./NotFound.svelte'),

@@ -1,7 +1,19 @@
 /** The addresses of Bigroom, both ways. Inside a room the place is the fragment and no business of this file. */
 
 export type Route =
-  | { page: 'landing' | 'setup' | 'signIn' | 'join' | 'back' | 'home' | 'check' | 'practise' | 'notFound' }
+  | {
+      page:
+        | 'landing'
+        | 'setup'
+        | 'signIn'
+        | 'join'
+        | 'back'
+        | 'home'
+        | 'account'
+        | 'check'
+        | 'practise'
+        | 'notFound'
+    }
   | { page: 'room'; id: string }
 
 const PAGES: Record<string, Exclude<Route, { page: 'room' }>['page']> = {
@@ -11,6 +23,7 @@ const PAGES: Record<string, Exclude<Route, { page: 'room' }>['page']> = {
   '/join': 'join',
   '/back': 'back',
   '/home': 'home',
+  '/account': 'account',
   '/check': 'check',
   '/practise': 'practise',
 }
@@ -20,6 +33,7 @@ export const SIGN_IN = '/signin'
 export const JOIN = '/join'
 export const BACK = '/back'
 export const HOME = '/home'
+export const ACCOUNT = '/account'
 export const CHECK = '/check'
 export const PRACTISE = '/practise'
 
