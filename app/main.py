@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from app.db import Database
 from app.frontend import Frontend
 from app.keeping import routes as keeping_routes
+from app.keeping.caretaker import Caretaker
 from app.keeping.serving import SERVER, serving
 from app.logs import log_to_stderr
 from app.metrics import Metrics
@@ -62,9 +63,12 @@ def make_app(settings: Settings) -> FastAPI:
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
         engine.answered.append(app.state.metrics.answered)
         engine.start()
+        caretaker = Caretaker(database)
         with serving(database):
+            caretaker.start()
             yield
             await engine.stop()
+            await caretaker.stop()
         await providers.close()
         database.close()
 

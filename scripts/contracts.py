@@ -69,7 +69,7 @@ def _reach(name: str, direct: dict[str, frozenset[str]], on_the_way: tuple[str, 
 def _one_way(tools: list[Declared]) -> str:
     return _contract(
         "one-way",
-        "main → tools → a tool → rooms → people → settings, db",
+        "main → tools → a tool → rooms → people → audit → settings, db",
         "layers",
         containers=["app"],
         layers=[
@@ -82,6 +82,7 @@ def _one_way(tools: list[Declared]) -> str:
             *_levels(tools),
             "rooms",
             "(people)",
+            "(audit)",
             "settings : db : words : logs",
         ],
         exhaustive="true",

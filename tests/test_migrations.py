@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError
 
+from app.audit import rows as audit
 from app.db import Database, metadata
 from app.keeping.tables import upgrade
 from app.people import rows as people
@@ -20,7 +21,7 @@ from app.rooms import log
 from app.tools import registry
 from tests.support.server import ROOT
 
-TABLES_OF = (people, log, registry())
+TABLES_OF = (audit, people, log, registry())
 PREFIXES = tuple(f"{file.parent.name}_" for file in (ROOT / "app").glob("*/rows.py"))
 OURS = {name for name in metadata.tables if name.startswith(PREFIXES)}
 """Tables of the product: a test may have declared tables of its own."""

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Table, func, insert, inspect, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.audit import trail
 from app.db import Database, iso, utc_now
 from app.keeping.backup_file import BackupUnusable, Columns, Head, Line, Reading, written
 from app.keeping.tables import VERSIONS, knows, revision_of, secret_tables, tables_of, upgrade_within
@@ -45,6 +47,7 @@ def restore(db: Database, path: Path, *, replace: bool) -> tuple[Head, int]:
     """Everything from the file, in one transaction: either all of it is there afterwards, or nothing has changed.
 
     Each room begins a new epoch: who was in it reads it anew, and nobody resumes what no longer happened.
+    The trail goes on where it was: what was done after the backup did happen.
     """
     file = Reading(path)
     rows = file.check()
@@ -56,13 +59,27 @@ def restore(db: Database, path: Path, *, replace: bool) -> tuple[Head, int]:
             raise NotRestored(
                 "This database is not empty. With --replace all that is in it goes, and the backup takes its place."
             )
+        before = _trail(connection, standing)
         _drop(connection, standing)
         upgrade_within(connection, file.head.revision)
         _fill(connection, file.lines())
         for (room_id,) in connection.execute(select(HEAD.c.room_id)).all():
             connection.execute(update(HEAD).where(HEAD.c.room_id == room_id).values(epoch=str(uuid4())))
         upgrade_within(connection, "head")
+        trail.go_on_from(connection, before)
+        trail.tell(connection, "keeping.restored", {"made_at": file.head.made_at, "rows": rows})
     return file.head, rows
+
+
+def tell_of_backup(db: Database, rows: int) -> bool:
+    """Everything has been copied; False where that cannot be stored: a full disk keeps nobody from a backup."""
+    try:
+        if inspect(db.engine).has_table(trail.ENTRY.name):
+            with db.session() as sql:
+                trail.tell(sql.connection(), "keeping.backup_made", {"rows": rows})
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 @contextmanager
@@ -97,6 +114,13 @@ def _holds_something(connection: Connection, standing: list[Table]) -> bool:
         if table.name in NOBODYS
     )
     return any(counts)
+
+
+def _trail(connection: Connection, standing: list[Table]) -> list[Row[Any]]:
+    """What happened here until now. A database of before there was a trail has none."""
+    if trail.ENTRY.name not in (table.name for table in standing):
+        return []
+    return list(connection.execute(select(trail.ENTRY)))
 
 
 def _drop(connection: Connection, standing: list[Table]) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from app.db import Database, utc_now
-from app.keeping import room_copy, rooms
-from app.keeping.backup import backup, restore
+from app.keeping import auditing, room_copy, rooms
+from app.keeping.backup import backup, restore, tell_of_backup
 from app.keeping.backup_file import OUT, whole_file
 from app.keeping.doctor.looking import look
 from app.keeping.keyboard import database, settings_here, stop
@@ -43,6 +43,7 @@ def add_to(cli: typer.Typer) -> None:
     cli.command("import")(import_room)
     cli.add_typer(listing, name="rooms")
     cli.add_typer(erasing, name="erase")
+    cli.add_typer(auditing.auditing, name="audit")
 
 
 def make_backup(
@@ -55,6 +56,9 @@ def make_backup(
     _refuse_standing(Path(path), is_out)
     with database(settings) as db:
         rows = backup(db, path)
+        is_told = tell_of_backup(db, rows)
+    if not is_told:
+        typer.echo("The trail could not be told of this backup: the database takes nothing more.", err=is_out)
     typer.echo(f"{rows} rows are in {'the backup' if is_out else path}.", err=is_out)
     typer.echo(KEYS.format(file=settings.keys_file), err=is_out)
 
@@ -71,6 +75,7 @@ def restore_backup(
         head, rows = restore(db, file, replace=replace)
     typer.echo(f"{rows} rows are back as they were at {head.made_at}. Whoever was in a room reads it anew.")
     typer.echo("What was erased after that moment is back, too: erase it again.")
+    typer.echo(f"What the trail knows of it: bigroom audit list --since {head.made_at}")
     if not settings.keys_file.exists():
         typer.echo(f"{settings.keys_file} is not there. Put the master key back before you serve.")
 
@@ -129,6 +134,7 @@ def export_room(room: RoomId, file: Annotated[Path, typer.Argument(help="Where t
     _refuse_standing(file)
     with _rooms() as (db, _settings):
         replica = rooms.stored(db, room)
+        rooms.tell_copied(db, room, None)
     with whole_file(file) as out:
         rows = room_copy.write(replica, out)
     typer.echo(
@@ -146,7 +152,7 @@ def import_room(file: Annotated[Path, typer.Argument(help="What `bigroom export`
         )
         for person, name in _coaches(db, copy.room_id):
             with db.session() as sql:
-                shown = ways_back.make(sql, Keys.from_file(settings.keys_file), person, utc_now())
+                shown = ways_back.make(sql, Keys.from_file(settings.keys_file), person, utc_now(), None)
             typer.echo(f"\n    {name}: {link(base_of(settings), 'back', shown.token)}")
 
 

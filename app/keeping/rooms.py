@@ -8,6 +8,8 @@ from uuid import uuid4
 from pydantic import BaseModel
 from sqlalchemy import delete, func, select, text
 
+from app.audit import trail
+from app.audit.rows import AuditEntry
 from app.db import Database, metadata
 from app.rooms.clock import Clock
 from app.rooms.dispatch import Acked, Answer, Refused, Request
@@ -23,8 +25,10 @@ from app.tools import registry
 from app.words import sentence
 
 ROOM, MEMBER = table_of(RoomTable), table_of(MemberTable)
-STAY = frozenset({Head.__tablename__, LogEntry.__tablename__})
-"""What is left of a room that was erased: the numbers of its log."""
+STAY = frozenset({Head.__tablename__, LogEntry.__tablename__, AuditEntry.__tablename__})
+"""What is left of a room that was erased: the numbers of its log, and in the trail that things happened."""
+ERASURES = ("rooms.room_erased", "rooms.person_erased")
+"""Entries of the trail that keep their ids: after a restore somebody has to erase again."""
 
 
 class NotDone(Exception):
@@ -113,6 +117,12 @@ def run(db: Database, room_id: str, command: Command) -> int:
     raise NotDone("The database could not store it now. Nothing was changed.")
 
 
+def tell_copied(db: Database, room_id: str, by: str | None) -> None:
+    """A copy of the room is about to leave it, taken by a coach or (None) by an operator."""
+    with db.session() as sql:
+        trail.tell(sql.connection(), "keeping.room_exported", {"by": by}, room_id=room_id)
+
+
 def erase_room(db: Database, room_id: str) -> None:
     """All rows and ways in of a room. A server that runs learns of it through the log."""
     run(db, room_id, EraseRoom())
@@ -120,6 +130,7 @@ def erase_room(db: Database, room_id: str) -> None:
         for table in reversed(metadata.sorted_tables):
             if "room_id" in table.c and table.name not in STAY:
                 sql.connection().execute(delete(table).where(table.c.room_id == room_id))
+        trail.forget(sql.connection(), room_id, but=ERASURES)
 
 
 def forget_person(db: Database, room_id: str, member_id: str) -> None:
@@ -131,6 +142,7 @@ def forget_person(db: Database, room_id: str, member_id: str) -> None:
             if table.name.startswith("people_") and {"room_id", "member_id"} <= set(table.c.keys()):
                 theirs = (table.c.room_id == room_id, table.c.member_id.in_(them))
                 sql.connection().execute(delete(table).where(*theirs))
+        trail.forget(sql.connection(), room_id, them, but=ERASURES)
 
 
 def leave_no_trace(db: Database) -> bool:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.keeping import room_copy
-from app.keeping.rooms import stored
+from app.keeping.rooms import stored, tell_copied
 from app.people.problems import Problem
 from app.rooms.routes import TheEngine, TheSeated
 from app.rooms.rows import RoomInfo
@@ -25,7 +25,9 @@ async def export(room_id: Id, request: Request, seat: TheSeated, engine: TheEngi
         raise Problem(403, "not_allowed", needs="rooms.manage")
 
     def work() -> tuple[str, bytes]:
-        replica, file = stored(request.app.state.database, room_id), io.BytesIO()
+        database = request.app.state.database
+        replica, file = stored(database, room_id), io.BytesIO()
+        tell_copied(database, room_id, seat.member_id)
         room_copy.write(replica, file)
         (info,) = replica.where(RoomInfo)
         return info.name, file.getvalue()

@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, MetaData, Table, inspect, text
 
+from app.audit import rows as audit
 from app.db import Database, metadata
 from app.people import rows as people
 from app.rooms import log
@@ -15,7 +16,7 @@ from app.rooms.kernel import table_of
 from app.tools import registry
 
 VERSIONS = "alembic_version"
-KNOWN = (people, log)
+KNOWN = (audit, people, log)
 """Imported so that `metadata` knows their tables."""
 
 
@@ -56,7 +57,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def tables_of(connection: Connection) -> list[Table]:
     """Our tables as they stand, parents before children. Plain SQL types: they are the same on both engines."""
-    prefixes = tuple(f"{name}_" for name in ("people", *(tool.name for tool in registry().tools)))
+    prefixes = tuple(f"{name}_" for name in ("audit", "people", *(tool.name for tool in registry().tools)))
     found = MetaData()
     found.reflect(connection, only=lambda name, _: name.startswith(prefixes))
     return list(found.sorted_tables)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, select
 
+from app.audit import trail
 from app.people.rows import Account
 from app.people.sessions import Browser, end_all_of
 
@@ -13,6 +14,7 @@ def make(sql: Session, *, email: str, name: str, password_hash: str | None, now:
     account = Account(id=str(uuid4()), email=email, name=name, password_hash=password_hash, created_at=now)
     sql.add(account)
     sql.flush()
+    trail.tell(sql.connection(), "people.account_made", {"account_id": account.id})
     return account
 
 
@@ -40,3 +42,4 @@ def disable(sql: Session, account: Account, now: datetime) -> None:
     account.disabled_at = now
     sql.add(account)
     end_all_of(sql, account.id, now)
+    trail.tell(sql.connection(), "people.account_disabled", {"account_id": account.id})

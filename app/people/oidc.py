@@ -28,6 +28,7 @@ from app.people.routes import (
     refuse_taken,
     refuse_unless_good,
     signed_in,
+    tell_failed,
 )
 from app.people.rows import Account
 from app.people.sessions import Browser, Cookie
@@ -166,6 +167,7 @@ async def _signed_in(
     try:
         said = await provider.said(asked["code"], proofs, back, asked.get("iss"))
     except NotBelieved as trouble:
+        await tell_failed(people, people.address(request), provider=provider.issuer.name)
         raise _not_believed(provider, str(trouble)) from None
     except ProviderAway as trouble:
         raise _away(provider, trouble) from None

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select, update
 
+from app.audit import trail
 from app.people.rows import Account, Purpose, Token
 from app.people.tokens import hashed, new_token
 
@@ -25,6 +26,7 @@ class Spent:
 def make(sql: Session, purpose: Purpose, *, expires_at: datetime | None = None, account_id: str | None = None) -> str:
     token = new_token()
     sql.add(Token(hash=hashed(token), purpose=purpose, account_id=account_id, expires_at=expires_at))
+    _told(sql, "people.link_made", purpose, account_id)
     return token
 
 
@@ -45,7 +47,10 @@ def spend(sql: Session, token: str, purposes: tuple[Purpose, ...], now: datetime
     # One first coach: all setup links of a server are one, however often it has been started.
     which = col(Token.purpose) == "setup" if kept.purpose == "setup" else col(Token.hash) == kept.hash
     spent = Spent(kept.purpose, kept.account_id)
-    return spent if _use(sql, which, now) else "used"
+    if not _use(sql, which, now):
+        return "used"
+    _told(sql, "people.link_used", spent.purpose, spent.account_id)
+    return spent
 
 
 def end_setup(sql: Session, now: datetime) -> None:
@@ -65,7 +70,12 @@ def make_setup_token(sql: Session, wanted: str | None) -> str | None:
     if wanted is None:
         return make(sql, "setup")
     sql.merge(Token(hash=hashed(wanted), purpose="setup"))
+    _told(sql, "people.link_made", "setup", None)
     return wanted
+
+
+def _told(sql: Session, what: str, purpose: str, account_id: str | None) -> None:
+    trail.tell(sql.connection(), what, {"purpose": purpose, "account_id": account_id})
 
 
 def _use(sql: Session, which: ColumnElement[bool], now: datetime) -> int:

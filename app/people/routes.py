@@ -1,6 +1,7 @@
 """Setup, signing in and out, and the clock: what a browser asks of no room."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,6 +9,7 @@ from pydantic import model_validator
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from app.audit import trail
 from app.people import accounts, memberships, one_time, sessions
 from app.people.fields import Body, Email, Password, PersonName, TokenText
 from app.people.passwords import LEAST, unfit
@@ -88,7 +90,9 @@ async def sign_in(
 ) -> dict[str, str]:
     """Sign in; what this browser was in its rooms becomes the account's."""
     account = await (
-        _by_token(people, body.token) if body.token else _by_password(people, body, people.address(request))
+        _by_token(people, body.token, people.address(request))
+        if body.token
+        else _by_password(people, body, people.address(request))
     )
     cookie = await people.run(lambda sql: signed_in(people, sql, browser, account, is_vouched=bool(body.token)))
     people.set_cookie(response, cookie)
@@ -98,8 +102,7 @@ async def sign_in(
 @router.delete("/session", status_code=204)
 async def sign_out(response: Response, people: ThePeople, browser: AnyBrowser) -> None:
     if browser is not None:
-        now = people.now()
-        await people.run(lambda sql: sessions.end(sql, browser.session_id, now))
+        await people.run(lambda sql: signed_out(sql, browser, people.now()))
         people.tell_ended(browser.session_id)
     people.delete_cookie(response)
 
@@ -115,7 +118,19 @@ def signed_in(
     """The session with this account, and the memberships of both together."""
     if browser is not None:
         memberships.merge(sql, browser, account.id)
-    return sessions.sign_in(sql, browser, account.id, people.now(), is_vouched=is_vouched)
+    cookie = sessions.sign_in(sql, browser, account.id, people.now(), is_vouched=is_vouched)
+    _tell(sql, "people.signed_in", cookie.browser)
+    return cookie
+
+
+def signed_out(sql: Session, browser: Browser, now: datetime) -> None:
+    sessions.end(sql, browser.session_id, now)
+    if browser.account_id is not None:
+        _tell(sql, "people.signed_out", browser)
+
+
+def _tell(sql: Session, what: str, browser: Browser) -> None:
+    trail.tell(sql.connection(), what, {"account_id": browser.account_id, "session_id": browser.session_id})
 
 
 async def hash_new(people: People, password: str, *about: str) -> str:
@@ -153,18 +168,32 @@ async def _by_password(people: People, body: SignIn, address: str) -> Account:
     if account is not None and account.disabled_at is not None:
         account = None
     if not await people.passwords.match(str(body.password), account.password_hash if account else None):
+        await tell_failed(people, address, email=str(body.email))
         raise Problem(401, "wrong_sign_in")
     assert account is not None
     await people.password_tries.give_back(address)
     return account
 
 
-async def _by_token(people: People, token: str) -> Account:
-    def work(sql: Session) -> Account | None:
+async def _by_token(people: People, token: str, address: str) -> Account:
+    def work(sql: Session) -> Account | str | None:
         spent = one_time.spend(sql, token, ("sign_in",), people.now())
-        return None if isinstance(spent, str) else sql.get(Account, spent.account_id)
+        return spent if isinstance(spent, str) else sql.get(Account, spent.account_id)
 
     account = await people.run(work)
-    if account is None or account.disabled_at is not None:
-        raise Problem(401, "wrong_sign_in")
-    return account
+    if isinstance(account, Account) and account.disabled_at is None:
+        return account
+    if account != "wrong":
+        # What was never a link is not counted either, and could fill the trail.
+        await tell_failed(people, address)
+    raise Problem(401, "wrong_sign_in")
+
+
+async def tell_failed(people: People, address: str, *, email: str | None = None, provider: str | None = None) -> None:
+    """By keyed hashes of what was typed and from where: who tries again is seen, and nobody's address is kept."""
+    tried = {
+        "email": people.keys.hashed("audit.email", email) if email else None,
+        "address": people.keys.hashed("audit.address", address),
+        "provider": provider,
+    }
+    await people.run(lambda sql: trail.tell(sql.connection(), "people.sign_in_failed", tried))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from app.audit import trail
 from app.people.keys import Keys
 from app.people.phrases import as_phrase, new_phrase
 from app.people.rows import WayBack
@@ -27,8 +28,8 @@ class Person:
     member_id: str
 
 
-def make(sql: Session, keys: Keys, person: Person, now: datetime) -> Shown:
-    """A new way back; the old one ends."""
+def make(sql: Session, keys: Keys, person: Person, now: datetime, by: str | None) -> Shown:
+    """A new way back, made by this member (None: the operator); the old one ends."""
     shown = Shown(new_token(), new_phrase())
     sql.merge(
         WayBack(
@@ -39,6 +40,8 @@ def make(sql: Session, keys: Keys, person: Person, now: datetime) -> Shown:
             made_at=now,
         )
     )
+    made = {"by": by, "member_id": person.member_id}
+    trail.tell(sql.connection(), "people.way_back_made", made, room_id=person.room_id)
     return shown
 
 

@@ -226,6 +226,7 @@ class Dispatch:
             resets=resets,
             private=tuple(row for row in change.puts if not row.logged),
             epoch=epoch,
+            is_audited=change.fact.is_audited,
         )
 
     def _keys(self, group: Group, seq: int, change: Change) -> None:

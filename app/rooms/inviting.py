@@ -77,7 +77,7 @@ async def make_way_back(
     if member is None or member.state == "waiting" or member.removed_at is not None or member.part == "wall":
         raise Problem(404, "not_found", kind=Member.noun)
     person = Person(room_id, member_id)
-    made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now()))
+    made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now(), seat.member_id))
     return shown(people, request, made)
 
 

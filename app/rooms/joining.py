@@ -75,7 +75,7 @@ async def join(
         return {"waiting": True, "room_id": person.room_id, "member_id": member.id}
     joined: dict[str, Any] = {"room_id": person.room_id, "member_id": member.id, "part": member.part}
     if is_new and member.part != "wall":
-        made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now()))
+        made = await people.run(lambda sql: ways_back.make(sql, people.keys, person, people.now(), member.id))
         joined["way_back"] = inviting.shown(people, request, made)
     return joined
 

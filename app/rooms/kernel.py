@@ -52,6 +52,8 @@ class Fact(Message):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     undone_by: ClassVar[str | None] = None
+    is_audited: ClassVar[bool] = False
+    """Whether the trail tells of it, too: who came in, what they may, what was taken away."""
 
 
 class Refusal(Exception):

@@ -79,6 +79,7 @@ class Entry:
     receipt: str | None = None
     epoch: str | None = None
     """The epoch that this entry begins, when it erased something."""
+    is_audited: bool = False
 
 
 def wire_json(row: Row) -> str:

@@ -26,6 +26,7 @@ class SetPart(Command):
 
 
 class PartSet(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.part_set"] = "rooms.part_set"
     member_id: Id
     part: Part
@@ -40,6 +41,7 @@ class RemoveMember(Command):
 
 
 class MemberRemoved(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_removed"] = "rooms.member_removed"
     member_id: Id
 
@@ -49,6 +51,7 @@ class Leave(Command):
 
 
 class MemberLeft(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_left"] = "rooms.member_left"
     member_id: Id
 
@@ -62,6 +65,7 @@ class AdmitMember(Command):
 
 
 class MemberAdmitted(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_admitted"] = "rooms.member_admitted"
     member_id: Id
     is_member_id: Id | None
@@ -73,6 +77,7 @@ class DenyMember(Command):
 
 
 class MemberDenied(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_denied"] = "rooms.member_denied"
     member_id: Id
 
@@ -86,6 +91,7 @@ class JoinMembers(Command):
 
 
 class MembersJoined(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.members_joined"] = "rooms.members_joined"
     keep_id: Id
     drop_id: Id
@@ -99,6 +105,7 @@ class OpenDoor(Command):
 
 class DoorOpened(Fact):
     undone_by: ClassVar[str | None] = "rooms.close_door"
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.door_opened"] = "rooms.door_opened"
 
 
@@ -110,6 +117,7 @@ class CloseDoor(Command):
 
 class DoorClosed(Fact):
     undone_by: ClassVar[str | None] = "rooms.open_door"
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.door_closed"] = "rooms.door_closed"
 
 
@@ -124,6 +132,7 @@ class AddPerson(Command):
 
 
 class PersonAdded(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.person_added"] = "rooms.person_added"
     member_id: Id
 
@@ -150,6 +159,7 @@ class AssignRole(Command):
 
 class RoleAssigned(Fact):
     undone_by: ClassVar[str | None] = "rooms.assign_role"
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.role_assigned"] = "rooms.role_assigned"
     role: RoleName
     member_id: Id | None
@@ -174,6 +184,7 @@ class Redact(Command):
 
 
 class Redacted(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.redacted"] = "rooms.redacted"
     kind: Key
     row_id: Id
@@ -189,6 +200,7 @@ class ErasePerson(Command):
 
 
 class PersonErased(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.person_erased"] = "rooms.person_erased"
     member_id: Id
 
@@ -200,6 +212,7 @@ class EraseRoom(Command):
 
 
 class RoomErased(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.room_erased"] = "rooms.room_erased"
 
 
@@ -211,6 +224,7 @@ class ImportRoom(Command):
 
 
 class RoomImported(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.room_imported"] = "rooms.room_imported"
 
 
@@ -228,6 +242,7 @@ class MakeRoom(Command):
 
 
 class RoomMade(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.room_made"] = "rooms.room_made"
     member_id: Id
 
@@ -244,6 +259,7 @@ class Join(Command):
 
 
 class MemberJoined(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_joined"] = "rooms.member_joined"
     member_id: Id
 
@@ -259,6 +275,7 @@ class Knock(Command):
 
 
 class MemberKnocked(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_knocked"] = "rooms.member_knocked"
     member_id: Id
 
@@ -287,6 +304,7 @@ class ComeBack(Command):
 
 
 class MemberCameBack(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.member_came_back"] = "rooms.member_came_back"
     member_id: Id
 
@@ -300,6 +318,7 @@ class MakeInvitation(Command):
 
 
 class InvitationMade(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.invitation_made"] = "rooms.invitation_made"
     invitation_id: Id
     part: Part
@@ -311,6 +330,7 @@ class RevokeInvitation(Command):
 
 
 class InvitationRevoked(Fact):
+    is_audited: ClassVar[bool] = True
     type: Literal["rooms.invitation_revoked"] = "rooms.invitation_revoked"
     invitation_id: Id
 

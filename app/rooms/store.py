@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, or
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 
+from app.audit import trail
 from app.db import Database, metadata
 from app.rooms.dispatch import First, Reveal
 from app.rooms.kernel import Row, table_of
@@ -130,6 +131,9 @@ class Store:
         for kind in self._kinds:
             self._put[kind].run(connection, puts.get(kind, ()))
         self._append.run(connection, (self._record(overlay.id, entry) for entry in entries))
+        for entry in entries:
+            if entry.is_audited:
+                _tell_the_trail(connection, overlay.id, entry)
         ends: dict[str, Any] = {"seq": entries[-1].seq}
         epochs = [entry.epoch for entry in entries if entry.epoch]
         if epochs:
@@ -168,6 +172,7 @@ class Store:
             left = _without(entry, reveal)
             if left:
                 connection.execute(update(LOG).where(of_room, LOG.c.seq == entry["seq"]).values(**left))
+        trail.forget(connection, room_id, reveal.rows)
 
     def due(self, connection: Connection, kind: type[Row], now: datetime) -> list[tuple[str, Row]]:
         """(room, row) of each row of this kind whose deadline has come."""
@@ -225,6 +230,14 @@ class Store:
             drops=tuple((self.registry.kinds[noun], id) for noun, id in orjson.loads(row["drops"])),
             resets=tuple(orjson.loads(row["resets"])),
         )
+
+
+def _tell_the_trail(connection: Connection, room_id: str, entry: Entry) -> None:
+    fact = orjson.loads(entry.fact)
+    what = fact.pop("type")
+    # Signed with a receipt: neither who did it nor what it was done to is to be found anywhere.
+    named = {} if entry.receipt else {"by": entry.by, **fact}
+    trail.tell(connection, what, {"seq": entry.seq, **named}, room_id=room_id, at=entry.at)
 
 
 def _without(entry: Any, reveal: Reveal) -> dict[str, str]:
