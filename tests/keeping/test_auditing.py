@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from app.audit.rows import AuditEntry
+from app.demo.play import cookie_of
 from tests.keeping.test_backup import contents
 from tests.people.test_operating import Operator
-from tests.support.company import COACH, Company, Somebody, cookie_of
+from tests.support.company import COACH, Company, Somebody
 
 CANARY = "Featherstonehaugh"
 AUDIT = AuditEntry.__tablename__
