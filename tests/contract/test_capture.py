@@ -11,6 +11,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from app.audit import trail
+from app.audit.proof import prove
 from app.board.rows import Board, BoardCapture, Card
 from app.db import metadata
 from app.rooms.frames import Presence
@@ -145,6 +147,18 @@ async def test_P18_after_the_reveal_the_log_says_neither_what_nor_when(mode: str
         kept = sql.execute(text("SELECT receipt FROM rooms_log WHERE receipt IS NOT NULL")).scalars().all()
     assert kept == [f"{capture}:"] * 3
     assert world.room.replica.keys == {}
+
+
+@pytest.mark.parametrize("mode", NAMELESS)
+async def test_P18_the_trail_names_neither_who_takes_out_what_they_wrote_nor_what(mode: str, world: World) -> None:
+    (maya,) = await gathered(world, 1)
+    await begins(world, mode)
+    card = await writes(world, maya, "Words")
+    await world.do(maya, type="rooms.redact", kind="card", row_id=card)
+    trail.seal(world.database)
+    (details,) = (entry.details for entry in trail.told(world.database) if entry.what == "rooms.redacted")
+    assert set(details or ()) == {"seq"}
+    assert prove(world.database).broken is None
 
 
 async def test_P18_a_retry_is_answered_to_its_sender_alone(world: World) -> None:
