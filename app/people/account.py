@@ -7,7 +7,7 @@ from app.people import accounts, identities, one_time, sessions
 from app.people.fields import Body, Password
 from app.people.people import People
 from app.people.problems import Problem, not_now
-from app.people.routes import AnyBrowser, KnownBrowser, ThePeople, hash_new
+from app.people.routes import AnyBrowser, KnownBrowser, ThePeople, hash_new, tell_failed
 from app.people.rows import Account
 from app.people.sessions import Browser, Cookie
 
@@ -85,6 +85,7 @@ async def prove(people: People, request: Request, browser: Browser, account: Acc
     if wait is not None:
         raise not_now("too_many_tries", wait)
     if not await people.passwords.match(password or "", account.password_hash):
+        await tell_failed(people, address, email=account.email)
         raise Problem(403, "wrong_password" if account.password_hash else "no_longer_vouched_for")
     await people.password_tries.give_back(address)
 

@@ -35,6 +35,7 @@ def change_password(sql: Session, account_id: str, password_hash: str) -> None:
     account = sql.get_one(Account, account_id)
     account.password_hash = password_hash
     sql.add(account)
+    trail.tell(sql.connection(), "people.password_changed", {"account_id": account.id})
 
 
 def disable(sql: Session, account: Account, now: datetime) -> None:

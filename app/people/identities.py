@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app.audit import trail
 from app.people.provider import Said
 from app.people.rows import Account, Identity
 
@@ -16,6 +17,7 @@ def account_of(sql: Session, said: Said) -> Account | None:
 def link(sql: Session, said: Said, account: Account, now: datetime) -> None:
     sql.add(Identity(issuer=said.issuer, subject=said.subject, account_id=account.id, linked_at=now))
     sql.flush()
+    trail.tell(sql.connection(), "people.identity_linked", {"account_id": account.id})
 
 
 def issuers_of(sql: Session, account_id: str) -> set[str]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select, update
 
+from app.audit import trail
 from app.people.rows import BrowserSession
 from app.people.tokens import hashed, new_token
 
@@ -98,6 +99,7 @@ def end_all_of(sql: Session, account_id: str, now: datetime, but: str | None = N
     which = (col(BrowserSession.account_id) == account_id) & (col(BrowserSession.id) != (but or ""))
     live = list(sql.exec(select(BrowserSession.id).where(which, col(BrowserSession.ended_at).is_(None))))
     _end(sql, now, which)
+    trail.tell(sql.connection(), "people.signed_out_everywhere", {"account_id": account_id, "but": but})
     return live
 
 
