@@ -7,6 +7,7 @@ what the pages may be built from, also where the build then leaves it out.
 import base64
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +27,8 @@ from app import __version__
 from scripts.environment import LOCKS
 from scripts.node import FRONTEND
 
-FONTS_AND_ICONS = (("Young Serif", "OFL-1.1"), ("Lucide", "ISC"))
-"""Copied into frontend/src, so no lock file knows them: see docs/licences.md."""
+COPIED = (("Young Serif", "OFL-1.1"), ("Lucide", "ISC"), ("zxcvbn", "MIT"))
+"""Parts of these lie among our own files, so no lock file knows them: see docs/licences.md."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,7 +49,7 @@ def sbom(made_at: datetime) -> str:
     components = {part: _component(part.kind, part.name, part.version, part.licence, part.hashes) for part in parts}
     pythons = {part.name: component for part, component in components.items() if part.kind == "pypi"}
     pages = [component for part, component in components.items() if part.kind == "npm"]
-    copied = [_copied(*one) for one in FONTS_AND_ICONS]
+    copied = [_copied(*one) for one in COPIED]
     house = _component("pypi", "bigroom", __version__, "MIT", ())
     bom = Bom(components=[*components.values(), *copied])
     bom.metadata.component, bom.metadata.timestamp = house, made_at.astimezone(UTC)
@@ -136,3 +137,7 @@ def _component(kind: str, name: str, version: str, licence: str, hashes: tuple[s
 def _copied(name: str, licence: str) -> Component:
     licences = [LicenseFactory().make_from_string(licence)]
     return Component(name=name, type=ComponentType.FILE, bom_ref=name, licenses=licences)
+
+
+if __name__ == "__main__":
+    print(sbom(datetime.fromisoformat(sys.argv[1])), end="")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from app import __version__
 from scripts.environment import LOCKS, make_environment, tool
 from scripts.frontend import build_frontend
 from scripts.stamps import ROOT
@@ -58,11 +59,12 @@ def _committed_at() -> str:
 
 
 def _list_parts(made_at: datetime) -> None:
-    # Only here: who installs from this folder needs no library for it.
-    from app import __version__
-    from scripts.parts import sbom
-
-    (RELEASE / f"bigroom-{__version__}.cdx.json").write_text(sbom(made_at), encoding="utf-8")
+    """Written in the environment, which has the library for it and knows what is installed."""
+    listing = [tool("python"), "-m", "scripts.parts", made_at.isoformat()]
+    done = subprocess.run(listing, cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        stop("The list of parts could not be written; the lines above say why.")
+    (RELEASE / f"bigroom-{__version__}.cdx.json").write_bytes(done.stdout)
 
 
 def _write_sums() -> None:

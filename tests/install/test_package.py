@@ -148,3 +148,14 @@ def test_the_list_of_parts_is_the_same_each_time() -> None:
 
 def test_the_pages_have_the_version_of_the_server() -> None:
     assert json.loads((ROOT / "frontend/package.json").read_text())["version"] == __version__
+
+
+def test_the_list_of_parts_names_what_was_copied_into_our_own_files() -> None:
+    table = (ROOT / "docs" / "licences.md").read_text()
+    by_others = [
+        line for line in table.splitlines()[5:] if line.startswith("| ") and "Bigroom contributors" not in line
+    ]
+    names = {part["name"] for part in json.loads(sbom(MADE_AT))["components"]}
+    assert by_others
+    for line in by_others:
+        assert any(name in line for name in names), line
