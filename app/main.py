@@ -63,7 +63,7 @@ def make_app(settings: Settings) -> FastAPI:
         app.state.engine, app.state.people, app.state.metrics = engine, people, Metrics(engine)
         engine.answered.append(app.state.metrics.answered)
         engine.start()
-        caretaker = Caretaker(database)
+        caretaker = Caretaker(database, settings.keep_days, engine.clock.now, engine.peopled)
         with serving(database):
             caretaker.start()
             yield

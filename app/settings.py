@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     commands_per_minute: int = Field(120, ge=1, description="Commands in the bucket, refilled over a minute.")
     presence_per_second: int = Field(15, ge=1, description="Presence messages a connection may send a second.")
     connections_per_member: int = Field(12, ge=1, description="Open tabs and devices of one member in a room.")
+    keep_days: int | None = Field(
+        None, ge=1, le=36500, description="Days a room is kept after its last change; for ever when unset."
+    )
     rooms_per_account: int = Field(200, ge=1, description="Rooms that one coach's account may make.")
 
     oidc_issuers: tuple[Issuer, ...] = Field((), description="Providers at which coaches may sign in, as JSON.")

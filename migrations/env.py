@@ -10,12 +10,13 @@ from sqlalchemy import Connection, TypeDecorator, text
 
 from app.audit import rows as audit
 from app.db import Database, metadata
+from app.keeping import rows as keeping
 from app.people import rows as people
 from app.rooms import log
 from app.settings import Settings
 from app.tools import registry
 
-TABLES_OF = (audit, people, log, registry())
+TABLES_OF = (audit, keeping, people, log, registry())
 """What has to be imported for `metadata` to know every table."""
 ONE_AT_A_TIME = 0x0B16_2004
 

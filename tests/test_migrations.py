@@ -15,13 +15,14 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit import rows as audit
 from app.db import Database, metadata
+from app.keeping import rows as keeping
 from app.keeping.tables import upgrade
 from app.people import rows as people
 from app.rooms import log
 from app.tools import registry
 from tests.support.server import ROOT
 
-TABLES_OF = (audit, people, log, registry())
+TABLES_OF = (audit, keeping, people, log, registry())
 PREFIXES = tuple(f"{file.parent.name}_" for file in (ROOT / "app").glob("*/rows.py"))
 OURS = {name for name in metadata.tables if name.startswith(PREFIXES)}
 """Tables of the product: a test may have declared tables of its own."""

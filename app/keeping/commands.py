@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.db import Database, utc_now
-from app.keeping import auditing, room_copy, rooms
+from app.keeping import auditing, retention, room_copy, rooms
 from app.keeping.backup import backup, restore, tell_of_backup
 from app.keeping.backup_file import OUT, whole_file
 from app.keeping.doctor.looking import look
 from app.keeping.keyboard import database, settings_here, stop
+from app.keeping.retention import Kept
 from app.keeping.serving import is_served
 from app.keeping.tables import upgrade
 from app.people import ways_back
@@ -29,6 +31,8 @@ erasing = typer.Typer(help="Take a person, a text or a room away for good.", no_
 
 RoomId = Annotated[str, typer.Argument(help="The room's id, as `bigroom rooms list` shows it.")]
 Sure = Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")]
+FOR_EVER, AS_ALL = "for-ever", "as-all"
+MOST_DAYS = 36500
 KEYS = (
     "The master key is not in it. Keep {file} in another place: without it the four words that bring people back"
     " stop working."
@@ -129,6 +133,47 @@ def look_for_private_words(room: RoomId) -> None:
         typer.echo(f"Ask whoever wrote it, or take it out: bigroom erase text {room} KIND ID")
 
 
+@listing.command("keep")
+def keep_room(
+    room: RoomId,
+    days: Annotated[
+        str, typer.Argument(help="Days after the last change, `for-ever`, or `as-all`: BIGROOM_KEEP_DAYS.")
+    ],
+) -> None:
+    """How long a room is kept after its last change. When its time is over the server erases it at night."""
+    with _rooms() as (db, settings):
+        name = rooms.name_of(db, room)
+        if days == AS_ALL:
+            retention.keep_as_all(db, room)
+        else:
+            retention.keep(db, room, None if days == FOR_EVER else _days(days))
+        until = next((kept.until for kept in retention.kept(db, settings.keep_days) if kept.room_id == room), None)
+    typer.echo(f"{name} is kept for ever." if until is None else f"{name} is kept until {_day(until)}, or longer:")
+    if until is not None:
+        typer.echo("each change begins the time anew.")
+
+
+@listing.command("purge")
+def purge_rooms(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what goes, and until when others stay.")] = False,
+    yes: Sure = False,
+) -> None:
+    """Erase now the rooms whose time is over and in which nobody is. A server does it by itself every night."""
+    with _rooms() as (db, settings):
+        going = retention.over(db, settings.keep_days, utc_now())
+        if dry_run:
+            _tell_kept(retention.kept(db, settings.keep_days), going)
+            return
+        if not going:
+            typer.echo("The time of no room is over.")
+            return
+        _be_sure(yes, f"Erase {len(going)} rooms for good, with everything in them?")
+        gone = [room for room in going if retention.purge(db, room)]
+        _leave_no_trace(db)
+    for room in gone:
+        typer.echo(f"{room.room_id}  {room.name} is erased.")
+
+
 def export_room(room: RoomId, file: Annotated[Path, typer.Argument(help="Where to write it, a zip file.")]) -> None:
     """Write one room as a coach sees it: data, a table for each kind, and a record to print."""
     _refuse_standing(file)
@@ -198,6 +243,24 @@ def erase_room(room: RoomId, yes: Sure = False) -> None:
         rooms.erase_room(db, room)
         _leave_no_trace(db)
     typer.echo(f"{name} is erased. Older backups and exports are not touched by this.")
+
+
+def _tell_kept(kept: list[Kept], going: list[Kept]) -> None:
+    for room in kept:
+        when = "over since" if room in going else "kept until"
+        typer.echo(f"{room.room_id}  {when} {_day(room.until)}  {room.name}")
+    if not kept:
+        typer.echo("Every room is kept for ever.")
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS):
+        stop(f"{text} is no number of days. Give one from 1 to {MOST_DAYS}, or `{FOR_EVER}`, or `{AS_ALL}`.")
+    return int(text)
 
 
 @contextmanager

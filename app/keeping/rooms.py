@@ -123,9 +123,12 @@ def tell_copied(db: Database, room_id: str, by: str | None) -> None:
         trail.tell(sql.connection(), "keeping.room_exported", {"by": by}, room_id=room_id)
 
 
-def erase_room(db: Database, room_id: str) -> None:
-    """All rows and ways in of a room. A server that runs learns of it through the log."""
-    run(db, room_id, EraseRoom())
+def erase_room(db: Database, room_id: str, *, last_seq: int | None = None) -> None:
+    """All rows and ways in of a room. A server that runs learns of it through the log.
+
+    With `last_seq` only if nothing has happened in it since that entry: its time is over.
+    """
+    run(db, room_id, EraseRoom(last_seq=last_seq))
     with db.session() as sql:
         for table in reversed(metadata.sorted_tables):
             if "room_id" in table.c and table.name not in STAY:

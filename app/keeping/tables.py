@@ -10,13 +10,14 @@ from sqlalchemy import Connection, MetaData, Table, inspect, text
 
 from app.audit import rows as audit
 from app.db import Database, metadata
+from app.keeping import rows as keeping
 from app.people import rows as people
 from app.rooms import log
 from app.rooms.kernel import table_of
 from app.tools import registry
 
 VERSIONS = "alembic_version"
-KNOWN = (audit, people, log)
+KNOWN = (audit, keeping, people, log)
 """Imported so that `metadata` knows their tables."""
 
 
@@ -57,7 +58,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def tables_of(connection: Connection) -> list[Table]:
     """Our tables as they stand, parents before children. Plain SQL types: they are the same on both engines."""
-    prefixes = tuple(f"{name}_" for name in ("audit", "people", *(tool.name for tool in registry().tools)))
+    prefixes = tuple(f"{name}_" for name in ("audit", "keeping", "people", *(tool.name for tool in registry().tools)))
     found = MetaData()
     found.reflect(connection, only=lambda name, _: name.startswith(prefixes))
     return list(found.sorted_tables)

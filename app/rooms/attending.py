@@ -27,7 +27,7 @@ class Attending:
         standing = {row.member_id: row for row in open_rows(replica)}
         self.went = {member_id: self.went.get(member_id, now) for member_id in standing if member_id not in here}
         for member_id, since in self.came.items():
-            if now - since >= SETTLED and member_id not in standing and _attends(replica, member_id):
+            if now - since >= SETTLED and member_id not in standing and attends(replica, member_id):
                 yield Attend(member_id=member_id, since=since)
         for member_id, since in self.went.items():
             row = standing[member_id]
@@ -45,6 +45,6 @@ def open_rows(replica: Replica) -> Iterator[Attendance]:
     return (row for row in replica.where(Attendance) if row.is_open)
 
 
-def _attends(replica: Replica, member_id: str) -> bool:
+def attends(replica: Replica, member_id: str) -> bool:
     member = replica.find(Member, member_id)
     return member is not None and member.state == "active" and member.part != "wall"

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
 from app.people.keys import Keys
-from app.rooms.attending import Attending
+from app.rooms.attending import Attending, attends
 from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
@@ -393,6 +393,14 @@ class Engine:
         ended = await self._in_a_thread(self.ended_since, self.clock.now())
         for session in ended:
             self._close_session(session)
+
+    def peopled(self) -> frozenset[str]:
+        """Rooms to which a person is connected, here or (as far as we hear) on another process. A wall is nobody."""
+        return frozenset(
+            room_id
+            for room_id, room in self.rooms.items()
+            if any(attends(room.replica, member_id) for member_id in room.here.spots)
+        )
 
     def end_session(self, session: str) -> None:
         """Somebody signed out here: their sockets close at once, on every process."""

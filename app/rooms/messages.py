@@ -206,14 +206,18 @@ class PersonErased(Fact):
 
 
 class EraseRoom(Command):
-    """The operator erases the whole room. What stays of it is the numbers of its log."""
+    """The operator erases the whole room, or its time is over. What stays of it is the numbers of its log."""
 
     type: Literal["rooms.erase_room"] = "rooms.erase_room"
+    last_seq: int | None = None
+    """Its time is over, if nothing has happened in it since this entry."""
 
 
 class RoomErased(Fact):
     is_audited: ClassVar[bool] = True
     type: Literal["rooms.room_erased"] = "rooms.room_erased"
+    was_over: bool = False
+    """Nobody had changed it for as long as it was to be kept."""
 
 
 class ImportRoom(Command):

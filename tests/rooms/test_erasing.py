@@ -89,6 +89,15 @@ def test_of_an_erased_room_no_row_is_left_and_no_payload() -> None:
     assert room.refused(None, "rooms.erase_room") == ("not_found", {"kind": "room"})
 
 
+def test_a_room_whose_time_is_over_stays_when_something_has_happened_since_somebody_looked() -> None:
+    room = a_room_where_maya_wrote()
+    looked = room.replica.seq
+    room.say(MAYA, "board.remove_card", card_id=CARD)
+    assert room.refused(None, "rooms.erase_room", last_seq=looked)[0] == "not_possible"
+    room.say(None, "rooms.erase_room", last_seq=looked + 1)
+    assert not list(room.replica.all())
+
+
 @pytest.mark.parametrize("rows", [{}, {"card": ()}])
 def test_a_room_without_itself_is_not_imported(rows: dict[str, object]) -> None:
     room = Rehearsal()

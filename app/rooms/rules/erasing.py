@@ -27,7 +27,11 @@ def erase_room(room: Room, command: EraseRoom, ask: Ask) -> Change:
     rows = room.everything()
     if not any(isinstance(row, RoomInfo) for row in rows):
         raise Refusal("not_found", kind=RoomInfo.noun)
-    return Change(RoomErased(), drops=tuple((type(row), row.id) for row in rows), erases=rows)
+    if command.last_seq not in (None, room.seq):
+        raise Refusal("not_possible")
+    return Change(
+        RoomErased(was_over=command.last_seq is not None), drops=tuple((type(row), row.id) for row in rows), erases=rows
+    )
 
 
 def _somebody(member: Member, command: ErasePerson, ask: Ask) -> Member:

@@ -612,6 +612,7 @@ export interface RoleAssigned {
 }
 export interface RoomErased {
   type: 'rooms.room_erased'
+  was_over: boolean
 }
 export interface RoomImported {
   type: 'rooms.room_imported'
