@@ -16,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 DOCS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+WORKED_EXAMPLE = "adding-a-tool.md"
+"""It names files that its reader is going to make; a test of its own makes them."""
 FOR_OPERATORS = [*DOCS, ROOT / "Dockerfile", *(file for file in ROOT.glob("deploy/**/*") if file.is_file())]
 GRANTEES = (*PARTS, *ROLES)
 PERMISSIONS = sorted(frozenset[str]().union(*registry().grants.values()))
@@ -86,8 +88,9 @@ def test_every_file_that_the_docs_lead_to_is_there(file: Path) -> None:
     text = file.read_text()
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (file.parent / target).exists(), target
-    for named in re.findall(r"`((?:tests|docs|scripts|deploy)/[\w/.-]+\.\w+)`", text):
-        assert (ROOT / named).exists(), named
+    if file.name != WORKED_EXAMPLE:
+        for named in re.findall(r"`((?:tests|docs|scripts|deploy)/[\w/.-]+\.\w+)`", text):
+            assert (ROOT / named).exists(), named
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
