@@ -2,10 +2,12 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 
 from app.db import Database
 from app.rooms.kernel import Who
@@ -22,14 +24,28 @@ from tests.support.replica import Rows
 
 def read(database_url: str, room_id: str) -> tuple[Replica, list[Entry]]:
     """The room and its whole log, as SQL has them."""
+    with _stored(database_url) as (store, connection):
+        return _room(store, connection, room_id), store.entries(connection, room_id, 0)
+
+
+def read_room(database_url: str, room_id: str) -> Replica:
+    """The room alone: a log of thousands of entries takes seconds to read."""
+    with _stored(database_url) as (store, connection):
+        return _room(store, connection, room_id)
+
+
+def _room(store: Store, connection: Connection, room_id: str) -> Replica:
+    head = store.head(connection, room_id)
+    assert head is not None
+    return store.load(connection, room_id, *head)
+
+
+@contextmanager
+def _stored(database_url: str) -> Iterator[tuple[Store, Connection]]:
     database = Database(database_url)
     try:
-        store = Store(database, registry())
         with database.session() as session:
-            connection = session.connection()
-            head = store.head(connection, room_id)
-            assert head is not None
-            return store.load(connection, room_id, *head), store.entries(connection, room_id, 0)
+            yield Store(database, registry()), session.connection()
     finally:
         database.close()
 
@@ -68,7 +84,7 @@ async def all_agree(everybody: Everybody, company: Company, house: House) -> Non
 async def sees_what_sql_says(client: Client, somebody: Somebody, database_url: str) -> None:
     """At one and the same seq: the server itself goes on writing down who is here."""
     while True:
-        replica, _ = read(database_url, somebody.room_id)
+        replica = read_room(database_url, somebody.room_id)
         await client.reaches(replica.seq)
         if client.seq == replica.seq:
             assert differences(client.visible(), seen_by(replica, somebody.member_id)) == []
