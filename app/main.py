@@ -24,7 +24,7 @@ from app.people.gate import Gate
 from app.people.keys import Keys
 from app.people.people import People
 from app.people.problems import Problem, tell_problems
-from app.rooms import joining, routes, stream
+from app.rooms import joining, routes, stream, vouching
 from app.rooms.bus import bus_at
 from app.rooms.engine import Engine
 from app.rooms.socket import live
@@ -82,6 +82,7 @@ def make_app(settings: Settings) -> FastAPI:
         oidc.router,
         check.router,
         joining.router,
+        vouching.router,
         routes.router,
         stream.router,
         keeping_routes.router,

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     )
     rooms_per_account: int = Field(200, ge=1, description="Rooms that one coach's account may make.")
 
+    coaches_vouch: bool = Field(False, description="Whether a coach makes sign-in links for the coaches beside them.")
     oidc_issuers: tuple[Issuer, ...] = Field((), description="Providers at which coaches may sign in, as JSON.")
 
     @field_validator("oidc_issuers")

@@ -48,6 +48,14 @@ def remember(sql: Session, browser: Browser, room_id: str, member_id: str, *, on
     return Claim(browser, room_id, False, before)
 
 
+def accounts_of(sql: Session, room_id: str, member_id: str) -> list[str]:
+    """Ids of the accounts that are this member."""
+    kept = select(AccountMembership.account_id).where(
+        AccountMembership.room_id == room_id, AccountMembership.member_id == member_id
+    )
+    return list(sql.exec(kept))
+
+
 def lead_to(sql: Session, room_id: str, was: str, now: str) -> None:
     """Every browser and account that was this member is that one from now on."""
     for table in (Membership, AccountMembership):

@@ -93,7 +93,9 @@ def a_house(database_url: str, public_url: str | None = None, issuers: tuple[Iss
 
 
 @asynccontextmanager
-async def a_whole_house(database_url: str, rooms_per_account: int = 200) -> AsyncIterator[tuple[House, Engine]]:
+async def a_whole_house(
+    database_url: str, rooms_per_account: int = 200, coaches_vouch: bool = False
+) -> AsyncIterator[tuple[House, Engine]]:
     """The product itself, serving, with a clock of the test for its people."""
     with TemporaryDirectory() as folder:
         settings = Settings(
@@ -101,6 +103,7 @@ async def a_whole_house(database_url: str, rooms_per_account: int = 200) -> Asyn
             database=database_url,
             data=Path(folder),
             rooms_per_account=rooms_per_account,
+            coaches_vouch=coaches_vouch,
         )
         app = make_app(settings)
         async with app.router.lifespan_context(app):

@@ -30,3 +30,8 @@ export const myAccount = () => call<Account | null>('GET', '/api/account')
 export const changePassword = (body: { old?: string; new: string }) =>
   call('POST', '/api/account/password', body)
 export const signOutEverywhere = () => call('DELETE', '/api/account/sessions')
+/** Whether a coach may sign the coach beside them in, who is locked out. */
+export const mayVouch = (roomId: string, memberId: string) =>
+  call<{ possible: boolean }>('GET', `/api/rooms/${roomId}/members/${memberId}/sign_in_link`)
+export const vouch = (roomId: string, memberId: string) =>
+  call<{ url: string }>('POST', `/api/rooms/${roomId}/members/${memberId}/sign_in_link`, {})
