@@ -106,6 +106,12 @@ def forget(
         connection.execute(update(ENTRY).where(ENTRY.c.id == id).values(details=None))
 
 
+def forget_old(connection: Connection, what: str, before: datetime) -> None:
+    """Erase the details of all entries of one sort that are older than this."""
+    old = (ENTRY.c.what == what, ENTRY.c.at < before, ENTRY.c.details.is_not(None))
+    connection.execute(update(ENTRY).where(*old).values(details=None))
+
+
 def go_on_from(connection: Connection, standing: Iterable[Row[Any]]) -> int:
     """After a restore: the trail that stood before, if what was restored is its beginning; else what was restored.
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +16,8 @@ log = structlog.get_logger()
 
 LOOK_EVERY = 5.0
 """Seconds between two looks."""
+FAILED, FAILED_FOR = "people.sign_in_failed", timedelta(days=90)
+"""So long the trail knows from where somebody tried to sign in, under a keyed hash."""
 FINISH = 5.0
 """Seconds that a look may still take when the server ends."""
 
@@ -51,8 +53,10 @@ class Caretaker:
             self._make_the_round(peopled)
 
     def _make_the_round(self, peopled: Collection[str]) -> None:
-        gone = 0
-        for room in retention.over(self._database, self._keep_days, self._now()):
+        now, gone = self._now(), 0
+        with self._database.session() as sql:
+            trail.forget_old(sql.connection(), FAILED, now - FAILED_FOR)
+        for room in retention.over(self._database, self._keep_days, now):
             if self._ends.is_set():
                 break
             if room.room_id not in peopled and retention.purge(self._database, room):
