@@ -23,10 +23,20 @@ class Spent:
     account_id: str | None
 
 
-def make(sql: Session, purpose: Purpose, *, expires_at: datetime | None = None, account_id: str | None = None) -> str:
+def make(
+    sql: Session,
+    purpose: Purpose,
+    *,
+    expires_at: datetime | None = None,
+    account_id: str | None = None,
+    by: str | None = None,
+    room_id: str | None = None,
+) -> str:
+    """By the operator, or by this member of this room."""
     token = new_token()
     sql.add(Token(hash=hashed(token), purpose=purpose, account_id=account_id, expires_at=expires_at))
-    _told(sql, "people.link_made", purpose, account_id)
+    made = {"by": by, "purpose": purpose, "account_id": account_id}
+    trail.tell(sql.connection(), "people.link_made", made, room_id=room_id)
     return token
 
 

@@ -3,7 +3,6 @@
 Such a link opens the other's account, with all rooms of it. So it is the operator who says whether coaches may.
 """
 
-import structlog
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 
@@ -18,7 +17,6 @@ from app.rooms.rows import Member
 from app.rooms.values import Id
 
 router = APIRouter(prefix="/api/rooms/{room_id}/members/{member_id}/sign_in_link")
-log = structlog.get_logger()
 
 
 @router.get("")
@@ -39,10 +37,9 @@ async def vouch(room_id: Id, member_id: Id, request: Request, seat: TheSeated, p
         raise Problem(403, "only_operators_vouch")
     if not _is_beside(seat, member_id):
         raise Problem(404, "not_found", kind=Member.noun)
-    token = await people.run(lambda sql: _link(people, sql, room_id, member_id))
+    token = await people.run(lambda sql: _link(people, sql, seat, room_id, member_id))
     if token is None:
         raise Problem(409, "no_account_here")
-    log.warning("coach_vouched_for", room=room_id, by=seat.member_id, about=member_id)
     return {"url": link(base_for(people.settings, request), "signin", token)}
 
 
@@ -54,12 +51,13 @@ def _is_beside(seat: Seated, member_id: str) -> bool:
     return member.part == "coach" and member.state == "active" and member.removed_at is None
 
 
-def _link(people: People, sql: Session, room_id: str, member_id: str) -> str | None:
+def _link(people: People, sql: Session, seat: Seated, room_id: str, member_id: str) -> str | None:
     account = _account(sql, room_id, member_id)
     if account is None:
         return None
     until = people.now() + one_time.SIGN_IN_FOR
-    return one_time.make(sql, "sign_in", account_id=account.id, expires_at=until)
+    by = seat.member_id
+    return one_time.make(sql, "sign_in", account_id=account.id, expires_at=until, by=by, room_id=room_id)
 
 
 def _account(sql: Session, room_id: str, member_id: str) -> Account | None:

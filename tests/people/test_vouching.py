@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator
 
+import orjson
 import pytest
 import pytest_asyncio
 from httpx import AsyncClient, Response
+from sqlalchemy import select
 
+from app.audit.trail import ENTRY
 from app.people import accounts
 from tests.people.conftest import a_whole_house
 from tests.people.test_joining import PASSWORD, Hospital, set_up
@@ -52,6 +55,15 @@ async def test_a_locked_out_coach_comes_back_by_the_other_ones_link_once(hospita
     assert (await tablet.post("/api/account/password", json={"new": PASSWORD})).status_code == 204
     assert (await hospital.browser().post("/api/session", json={"token": token})).status_code == 401
     assert (await hospital.browser().post("/api/session", json=GRACE)).status_code == 401
+
+
+async def test_the_trail_says_which_coach_made_the_link(hospital: Hospital) -> None:
+    _, grace_id = await coach(hospital)
+    await vouch(hospital, grace_id)
+    with hospital.house.people.db.engine.connect() as connection:
+        asked = select(ENTRY.c.details).where(ENTRY.c.what == "people.link_made", ENTRY.c.room_id == hospital.room_id)
+        (details,) = connection.execute(asked).scalars()
+    assert orjson.loads(details)["by"] == hospital.maya_id
 
 
 async def test_the_link_ends_after_an_hour(hospital: Hospital) -> None:
