@@ -10,7 +10,6 @@ import shutil
 import site
 import subprocess
 import sys
-import tarfile
 import tomllib
 import venv
 import zipfile
@@ -115,8 +114,7 @@ def test_the_same_project_gives_the_same_bytes_wherever_it_lies(release: Path, t
 
 
 def test_the_sdist_carries_the_pages_and_makes_the_same_wheel(release: Path, tmp_path: Path) -> None:
-    with tarfile.open(release / SDIST) as archive:
-        archive.extractall(tmp_path, filter="data")
+    subprocess.run(["tar", "-xzf", str(release / SDIST), "-C", str(tmp_path)], check=True)
     build_packages(tmp_path / SDIST.removesuffix(".tar.gz"), tmp_path / "dist", MADE_AT)
     assert (tmp_path / "dist" / WHEEL).read_bytes() == (release / WHEEL).read_bytes()
 
