@@ -1,5 +1,6 @@
 """The composition root: settings, database, tools, engine and routes become one app. Nothing imports it."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -67,8 +68,7 @@ def make_app(settings: Settings) -> FastAPI:
         with serving(database):
             caretaker.start()
             yield
-            await engine.stop()
-            await caretaker.stop()
+            await asyncio.gather(engine.stop(), caretaker.stop())
         await providers.close()
         database.close()
 
