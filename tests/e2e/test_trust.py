@@ -81,7 +81,7 @@ async def test_a_coach_chooses_a_password_and_signs_out_everywhere(trusting: Ser
     await expect(doors.refusal).to_have_text(t("refused.password_common"))
     await doors.field("people.new_password").fill(new)
     await doors.button("people.keep_password").click()
-    await expect(page.get_by_text(t("people.password_changed"))).to_be_visible()
+    await expect(page.get_by_role("main").get_by_text(t("people.password_changed"))).to_be_visible()
     assert await grace.barriers() == []
     await grace.picture("my-account-with-a-password")
     await doors.button("people.sign_out_everywhere").click()
