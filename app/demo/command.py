@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -77,6 +78,9 @@ def _be_alone(folder: Path) -> None:
 @contextmanager
 def _server(folder: Path, url: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server of the demo's own, and the token that sets it up."""
+    for told in (signal.SIGINT, signal.SIGTERM):
+        # Also where whoever started us has told us to ignore Ctrl-C, as a shell does in the background.
+        signal.signal(told, signal.default_int_handler)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     token, log = secrets.token_urlsafe(), folder / "server.log"
     theirs = {name: value for name, value in os.environ.items() if name not in {f"BIGROOM_{own}" for own in OURS}}

@@ -10,15 +10,15 @@ interface Vector {
   found: [string, string][]
 }
 
-const TESTS = `${import.meta.dirname}/../../../tests/`
+const ROOT = `${import.meta.dirname}/../../../`
 const YEAR = 2026
 
 function read(path: string): unknown {
-  return JSON.parse(readFileSync(TESTS + path, 'utf8'))
+  return JSON.parse(readFileSync(ROOT + path, 'utf8'))
 }
 
 describe('what may tell who a patient is', () => {
-  it.each((read('vectors/privacy.json') as Vector[]).map((vector) => [vector.text, vector] as const))(
+  it.each((read('tests/vectors/privacy.json') as Vector[]).map((vector) => [vector.text, vector] as const))(
     'is found as the server finds it: %s',
     (_, { text, country, found }) => {
       expect(findPrivate(text, country, YEAR).map(({ kind, text }) => [kind, text])).toEqual(found)
@@ -31,7 +31,9 @@ describe('what may tell who a patient is', () => {
   })
 
   it.each(['sepsis', 'cystic-fibrosis'])('raises no alarm in the words of %s', (name) => {
-    const alarms = textsIn(read(`cases/${name}.json`)).filter((text) => findPrivate(text, 'GB', YEAR).length)
+    const alarms = textsIn(read(`app/demo/cases/${name}.json`)).filter(
+      (text) => findPrivate(text, 'GB', YEAR).length,
+    )
     expect(alarms).toEqual([])
   })
 
