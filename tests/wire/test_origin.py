@@ -1,6 +1,7 @@
 """P12: other sites cannot act for you."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -108,9 +109,10 @@ async def test_P12_another_sites_call_changes_nothing(
 def routes(company: Company) -> Iterator[tuple[str, str]]:
     """Every route that the server says it has, with ids in its path."""
     spoken = company.call("GET", "/api/openapi.json").json()["paths"]
-    ids = {"room_id": company.room_id, "member_id": company.coach.member_id, "key": "flow_roadmap", "version": "1"}
+    its_method = {"key": "flow_roadmap", "version": "1"}
+    ids = {"room_id": company.room_id, "member_id": company.coach.member_id, **its_method}
     for path, methods in spoken.items():
-        for name in ("invitation_id", "path"):
+        for name in re.findall(r"{(\w+)", path):
             ids.setdefault(name, str(uuid4()))
         for method in methods:
             yield method.upper(), path.format(**ids)
