@@ -148,7 +148,7 @@ class Store:
         gone = frozenset(ids)
         for seq, puts, kept in connection.execute(holding).all():
             rows = {noun: [row for row in rows if row["id"] not in gone] for noun, rows in orjson.loads(puts).items()}
-            left = {key: of for key, of in orjson.loads(kept).items() if key.partition("/")[2] not in gone}
+            left = {key: of for key, of in orjson.loads(kept).items() if key.rpartition("/")[2] not in gone}
             connection.execute(
                 update(LOG)
                 .where(LOG.c.room_id == room_id, LOG.c.seq == seq)
@@ -215,7 +215,7 @@ class Store:
     def _entry(self, row: Any) -> Entry:
         kept = orjson.loads(row["kept"])
         puts = [
-            self.registry.kinds[noun].model_validate({**values, **kept.get(f"{noun}/{values['id']}", {})})
+            self.registry.kinds[noun].model_validate({**values, **_kept_of(kept, noun, values["id"])})
             for noun, rows in orjson.loads(row["puts"]).items()
             for values in rows
         ]
@@ -230,6 +230,12 @@ class Store:
             drops=tuple((self.registry.kinds[noun], id) for noun, id in orjson.loads(row["drops"])),
             resets=tuple(orjson.loads(row["resets"])),
         )
+
+
+def _kept_of(kept: dict[str, Any], noun: str, id: str) -> dict[str, Any]:
+    """Entries of earlier builds name rows by their id alone."""
+    found: dict[str, Any] = kept.get(f"{noun}/{id}") or kept.get(id, {})
+    return found
 
 
 def _tell_the_trail(connection: Connection, room_id: str, entry: Entry) -> None:
@@ -251,7 +257,7 @@ def _without(entry: Any, reveal: Reveal) -> dict[str, str]:
         puts, kept = orjson.loads(entry["puts"]), orjson.loads(entry["kept"])
         rows = {noun: [row for row in rows if row["id"] not in reveal.rows] for noun, rows in puts.items()}
         left["puts"] = dumps({noun: found for noun, found in rows.items() if found})
-        left["kept"] = dumps({key: fields for key, fields in kept.items() if key.partition("/")[2] not in reveal.rows})
+        left["kept"] = dumps({key: fields for key, fields in kept.items() if key.rpartition("/")[2] not in reveal.rows})
     return left
 
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import orjson
+from sqlalchemy import select, update
+
 from app.board.rows import Card
+from app.rooms.store import LOG
 from tests.contract.commands import Maker
 from tests.contract.conftest import WITH_BELL
 from tests.contract.test_bell import a_card
@@ -61,3 +65,15 @@ async def test_redacted_words_are_in_no_file_of_the_database(world: World, tmp_p
 
 def files_of(folder: Path) -> list[Path]:
     return sorted(folder.glob("bigroom.sqlite3*"))
+
+
+async def test_an_entry_that_an_earlier_build_wrote_still_says_whose_its_rows_are(world: World) -> None:
+    """Those named rows by their id alone."""
+    await a_card(world, await world.join("member"))
+    before = world.log()
+    with world.database.session() as session:
+        for seq, kept in session.connection().execute(select(LOG.c.seq, LOG.c.kept)).all():
+            older = {key.rpartition("/")[2]: fields for key, fields in orjson.loads(kept).items()}
+            session.connection().execute(update(LOG).where(LOG.c.seq == seq).values(kept=orjson.dumps(older).decode()))
+        session.commit()
+    assert world.log() == before
