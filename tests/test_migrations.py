@@ -23,7 +23,7 @@ from app.tools import registry
 from tests.support.server import ROOT
 
 TABLES_OF = (audit, keeping, people, log, registry())
-PREFIXES = tuple(f"{file.parent.name}_" for file in (ROOT / "app").glob("*/rows.py"))
+PREFIXES = tuple(f"{file.parent.name}_" for file in (ROOT / "app").glob("*/rows*"))
 OURS = {name for name in metadata.tables if name.startswith(PREFIXES)}
 """Tables of the product: a test may have declared tables of its own."""
 
@@ -125,4 +125,6 @@ def _table(connection: Connection, name: str) -> dict[str, Any]:
 
 
 def _told(promise: Any) -> str:
-    return str(sorted((key, str(value)) for key, value in promise.items()))
+    # What an index is only about comes as an object; its text is what it says.
+    options = {key: str(value) for key, value in promise.pop("dialect_options", {}).items()}
+    return str(sorted((key, str(value)) for key, value in {**promise, **options}.items()))

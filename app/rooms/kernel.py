@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table
+from sqlalchemy import Connection, Constraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table
 from sqlmodel import Field, SQLModel
 from sqlmodel._compat import SQLModelConfig
 
@@ -351,7 +351,7 @@ class Tool:
         return tuple(cast(type[Row], table.__mro__[1]) for table in self.tables)
 
 
-def in_room(*promises: Constraint) -> tuple[Constraint, ...]:
+def in_room(*promises: Constraint | Index) -> tuple[Constraint | Index, ...]:
     """Table arguments of every kind: a row belongs to one room, plus the promises of its own."""
     return (
         PrimaryKeyConstraint("room_id", "id"),

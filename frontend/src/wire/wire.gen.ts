@@ -644,10 +644,13 @@ export interface Rows {
   card_text: CardText
   hold: Hold
   invitation: Invitation
+  item: Item
+  meeting: Meeting
   member: Member
   place: Place
   role: MeetingRole
   room: RoomInfo
+  series: Series
   step: Step
   theme: Theme
   word: Word
@@ -800,6 +803,62 @@ export interface Invitation {
   uses: number
 }
 /**
+ * One item of an agenda.
+ *
+ * While it runs (began_at set, its meeting not paused) `ends_at` is when its time is up; else it has
+ * `seconds` - `spent_ms` left, which is negative once it is over time.
+ */
+export interface Item {
+  began_at: string | null
+  created_at: string
+  ends_at: string | null
+  id: string
+  lead: ('leader' | 'recorder' | 'timekeeper' | 'facilitator' | 'coach' | 'data_partner' | 'member') | null
+  lead_id: string | null
+  link: string | null
+  locked_by: string | null
+  meeting_id: string
+  meeting_step: 'objective' | 'roles' | 'agenda' | 'work' | 'record' | 'next' | 'evaluate'
+  minutes: number
+  note: string | null
+  opens: string | null
+  rank: string
+  redacted_at: string | null
+  removed_at: string | null
+  seconds: number
+  spent_ms: number
+  state: 'waiting' | 'now' | 'done' | 'left'
+  title: string
+  tool: string | null
+}
+/**
+ * One meeting: of the series, or an extra one (series_id null).
+ */
+export interface Meeting {
+  created_at: string
+  day: string
+  ended_at: string | null
+  id: string
+  is_stopped: boolean
+  is_without_coaches: boolean
+  item_id: string | null
+  locked_by: string | null
+  minutes: number
+  objective: string | null
+  paused_at: string | null
+  paused_by: string | null
+  reason: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  sequence: number
+  series_id: string | null
+  started_at: string | null
+  started_by: string | null
+  starts_at: string
+  state: 'planned' | 'live' | 'ended' | 'skipped'
+  template: string | null
+}
+/**
  * A person of this room: patient, carer or staff. Owned by themselves.
  *
  * Who left and who was taken out are both `removed`. Only being taken out sets `removed_at`: who left may
@@ -857,6 +916,22 @@ export interface RoomInfo {
   pathway: string[]
   redacted_at: string | null
   removed_at: string | null
+  timezone: string
+}
+/**
+ * The same hour at the same place, every week or every two. A room has one.
+ */
+export interface Series {
+  created_at: string
+  every_weeks: 1 | 2
+  id: string
+  locked_by: string | null
+  minutes: number
+  redacted_at: string | null
+  removed_at: string | null
+  sequence: number
+  start: string
+  starts_on: string
   timezone: string
 }
 /**
