@@ -17,6 +17,8 @@ export interface Wire {
     | SetCard
     | SettleText
     | StartCapture
+    | HandOver
+    | TakeRole
     | AgreeAim
     | ProposeAim
     | SetAim
@@ -57,6 +59,8 @@ export interface Wire {
     | ThemeAdded
     | ThemeChosen
     | ThemeRenamed
+    | RoleHandedOver
+    | RoleTaken
     | AimAgreed
     | AimProposed
     | AimSet
@@ -235,6 +239,21 @@ export interface StartCapture {
   column: string | null
   mode: 'named' | 'voice' | 'unsigned'
   type: 'board.start_capture'
+}
+/**
+ * Whoever holds a role gives it to somebody else, in the middle of the hour too; null gives it back.
+ */
+export interface HandOver {
+  member_id: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.hand_over'
+}
+/**
+ * Take a role that nobody holds.
+ */
+export interface TakeRole {
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.take_role'
 }
 /**
  * Record that the room agreed. Every slot is filled by then.
@@ -495,6 +514,17 @@ export interface ThemeChosen {
 export interface ThemeRenamed {
   theme_id: string
   type: 'board.theme_renamed'
+}
+export interface RoleHandedOver {
+  from_id: string | null
+  member_id: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.role_handed_over'
+}
+export interface RoleTaken {
+  member_id: string
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.role_taken'
 }
 export interface AimAgreed {
   aim_id: string
@@ -990,6 +1020,7 @@ export const GRANTS = {
     "board.record",
     "board.release",
     "board.steer",
+    "meetings.contribute",
     "roadmap.contribute",
     "roadmap.steer",
     "roadmap.steps",
@@ -1014,6 +1045,7 @@ export const GRANTS = {
   ],
   "member": [
     "board.contribute",
+    "meetings.contribute",
     "roadmap.contribute",
     "rooms.contribute",
     "rooms.view",
@@ -1029,6 +1061,7 @@ export const GRANTS = {
   ],
   "sponsor": [
     "board.contribute",
+    "meetings.contribute",
     "roadmap.contribute",
     "rooms.contribute",
     "rooms.view",
