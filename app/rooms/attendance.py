@@ -95,10 +95,19 @@ class SetAttendance(Command):
     is_here: bool
 
 
-def day_in(timezone: str, at: datetime) -> str:
-    """The room's day at this moment; a zone that this server does not know counts as UTC."""
+def zone_of(timezone: str) -> ZoneInfo:
+    """A zone that this server does not know counts as UTC."""
+    return ZoneInfo(timezone if is_a_zone(timezone) else "UTC")
+
+
+def is_a_zone(timezone: str) -> bool:
     try:
-        zone = ZoneInfo(timezone)
+        ZoneInfo(timezone)
     except (KeyError, ValueError, OSError):
-        zone = ZoneInfo("UTC")
-    return at.astimezone(zone).date().isoformat()
+        return False
+    return True
+
+
+def day_in(timezone: str, at: datetime) -> str:
+    """The room's day at this moment."""
+    return at.astimezone(zone_of(timezone)).date().isoformat()

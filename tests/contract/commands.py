@@ -28,6 +28,11 @@ SETS = (
     "rooms.read",
     "rooms.release",
     "board.release",
+    "meetings.end_",
+    "meetings.move",
+    "meetings.set",
+    "meetings.skip",
+    "meetings.unskip",
 )
 ELSEWHERE = {
     "after": "card",
@@ -38,6 +43,16 @@ ELSEWHERE = {
     "keep_id": "member",
     "drop_id": "member",
 }
+
+
+PLAUSIBLE = {
+    "day": ("2036-04-03", "2036-04-10"),
+    "starts_on": ("2036-04-03", "2036-04-10", "2036-04-11"),
+    "start": ("12:30", "09:00"),
+    "template": ("assess", "clinic_45"),
+    "timezone": ("Europe/London", "Europe/Stockholm"),
+}
+"""What a field holds that not any text fits."""
 
 
 class Maker:
@@ -89,7 +104,8 @@ class Maker:
         if kind == "boolean":
             return self.random.random() < 0.5
         if kind in ("integer", "number"):
-            return self.random.randint(int(schema.get("minimum", 0)), 2)
+            least = int(schema.get("minimum", 0))
+            return self.random.randint(least, max(least, 2))
         if kind == "array":
             return [self._value(field, schema["items"], defs, room, name) for _ in range(self.random.randint(0, 2))]
         if kind == "object":
@@ -112,6 +128,8 @@ class Maker:
             return self.random.choice(keys or ["value"])
         if field == "kind":
             return self.random.choice(["card", "theme", "step", "quote", "fact"])
+        if field in PLAUSIBLE:
+            return self.random.choice(PLAUSIBLE[field])
         if field == "view":
             return self.random.choice(["board", "roadmap", f"board/{self.id()}"])
         if schema.get("format") == "date-time":

@@ -1,6 +1,33 @@
 """What people see of meetings, one idea a file."""
 
-from app.meetings.rows.agenda import Item, ItemTable
-from app.meetings.rows.series import Meeting, MeetingTable, Series, SeriesTable
+from app.meetings.rows.agenda import (
+    Item,
+    ItemTable,
+    Lead,
+    MeetingStep,
+    Minutes,
+)
+from app.meetings.rows.series import (
+    Day,
+    Length,
+    Meeting,
+    MeetingTable,
+    Series,
+    SeriesTable,
+    TimeOfDay,
+)
 
-__all__ = ["Item", "ItemTable", "Meeting", "MeetingTable", "Series", "SeriesTable"]
+__all__ = [
+    "Day",
+    "Item",
+    "ItemTable",
+    "Lead",
+    "Length",
+    "Meeting",
+    "MeetingStep",
+    "MeetingTable",
+    "Minutes",
+    "Series",
+    "SeriesTable",
+    "TimeOfDay",
+]
