@@ -17,8 +17,16 @@ export interface Wire {
     | SetCard
     | SettleText
     | StartCapture
+    | AddMeeting
+    | EndSeries
     | HandOver
+    | MoveMeeting
+    | SetAgenda
+    | SetMeeting
+    | SetSeries
+    | SkipMeeting
     | TakeRole
+    | UnskipMeeting
     | AgreeAim
     | ProposeAim
     | SetAim
@@ -59,8 +67,16 @@ export interface Wire {
     | ThemeAdded
     | ThemeChosen
     | ThemeRenamed
+    | AgendaSet
+    | MeetingAdded
+    | MeetingMoved
+    | MeetingSet
+    | MeetingSkipped
+    | MeetingUnskipped
     | RoleHandedOver
     | RoleTaken
+    | SeriesEnded
+    | SeriesSet
     | AimAgreed
     | AimProposed
     | AimSet
@@ -241,6 +257,22 @@ export interface StartCapture {
   type: 'board.start_capture'
 }
 /**
+ * A meeting besides the series; without a day and a time: now.
+ */
+export interface AddMeeting {
+  day?: string | null
+  meeting_id: string
+  minutes?: number | null
+  start?: string | null
+  type: 'meetings.add_meeting'
+}
+/**
+ * No meetings after this one. Those that were stay; so does what was planned, should the series begin again.
+ */
+export interface EndSeries {
+  type: 'meetings.end_series'
+}
+/**
  * Whoever holds a role gives it to somebody else, in the middle of the hour too; null gives it back.
  */
 export interface HandOver {
@@ -249,11 +281,64 @@ export interface HandOver {
   type: 'meetings.hand_over'
 }
 /**
+ * This one at another time, with a word why.
+ */
+export interface MoveMeeting {
+  day: string
+  meeting_id: string
+  reason?: string | null
+  start: string
+  type: 'meetings.move_meeting'
+}
+/**
+ * The agenda of a template in place of what is planned; without one, the template that fits where the room is.
+ */
+export interface SetAgenda {
+  meeting_id: string
+  template?: string | null
+  type: 'meetings.set_agenda'
+}
+/**
+ * What this meeting is for and how long it is. Absent = unchanged; objective null = not said.
+ */
+export interface SetMeeting {
+  meeting_id: string
+  minutes?: number | null
+  objective?: string | null
+  type: 'meetings.set_meeting'
+}
+/**
+ * The room meets at this hour from this day on. What was planned for another day goes there with its agenda.
+ */
+export interface SetSeries {
+  every_weeks: 1 | 2
+  minutes: number
+  start: string
+  starts_on: string
+  timezone?: string | null
+  type: 'meetings.set_series'
+}
+/**
+ * This one does not take place, and why.
+ */
+export interface SkipMeeting {
+  meeting_id: string
+  reason: string
+  type: 'meetings.skip_meeting'
+}
+/**
  * Take a role that nobody holds.
  */
 export interface TakeRole {
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'meetings.take_role'
+}
+/**
+ * It takes place after all.
+ */
+export interface UnskipMeeting {
+  meeting_id: string
+  type: 'meetings.unskip_meeting'
 }
 /**
  * Record that the room agreed. Every slot is filled by then.
@@ -515,6 +600,30 @@ export interface ThemeRenamed {
   theme_id: string
   type: 'board.theme_renamed'
 }
+export interface AgendaSet {
+  meeting_id: string
+  type: 'meetings.agenda_set'
+}
+export interface MeetingAdded {
+  meeting_id: string
+  type: 'meetings.meeting_added'
+}
+export interface MeetingMoved {
+  meeting_id: string
+  type: 'meetings.meeting_moved'
+}
+export interface MeetingSet {
+  meeting_id: string
+  type: 'meetings.meeting_set'
+}
+export interface MeetingSkipped {
+  meeting_id: string
+  type: 'meetings.meeting_skipped'
+}
+export interface MeetingUnskipped {
+  meeting_id: string
+  type: 'meetings.meeting_unskipped'
+}
 export interface RoleHandedOver {
   from_id: string | null
   member_id: string | null
@@ -525,6 +634,13 @@ export interface RoleTaken {
   member_id: string
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'meetings.role_taken'
+}
+export interface SeriesEnded {
+  type: 'meetings.series_ended'
+}
+export interface SeriesSet {
+  series_id: string
+  type: 'meetings.series_set'
 }
 export interface AimAgreed {
   aim_id: string
@@ -1021,6 +1137,8 @@ export const GRANTS = {
     "board.release",
     "board.steer",
     "meetings.contribute",
+    "meetings.plan",
+    "meetings.series",
     "roadmap.contribute",
     "roadmap.steer",
     "roadmap.steps",
@@ -1040,6 +1158,7 @@ export const GRANTS = {
     "board.capture"
   ],
   "leader": [
+    "meetings.plan",
     "roadmap.steps",
     "rooms.bring"
   ],
