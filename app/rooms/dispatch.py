@@ -15,7 +15,7 @@ from app.rooms.messages import MakeRoom
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Rows, View
 from app.rooms.rows import MeetingRole, Member
-from app.rooms.unsigned import new_key, receipt
+from app.rooms.unsigned import NO_NAME, new_key, receipt
 from app.rooms.values import id_from
 
 log = structlog.get_logger()
@@ -210,6 +210,8 @@ class Dispatch:
         seq = group.seq + 1
         resets = self._resets(group.overlay, change)
         signed = self._receipt(group.overlay, capture_id, request) if capture_id else None
+        if change.fact.is_unsigned:
+            signed = signed or NO_NAME
         self._keys(group, seq, change)
         group.overlay.change(change.puts, change.drops)
         epoch = id_from(request.room_id, seq, ask.command_id) if change.erases else None

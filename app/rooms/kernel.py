@@ -54,6 +54,8 @@ class Fact(Message):
     undone_by: ClassVar[str | None] = None
     is_audited: ClassVar[bool] = False
     """Whether the trail tells of it, too: who came in, what they may, what was taken away."""
+    is_unsigned: ClassVar[bool] = False
+    """Whether it is stored without a name: neither log nor screens say by whom."""
 
 
 class Refusal(Exception):

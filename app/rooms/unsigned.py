@@ -24,6 +24,10 @@ class CaptureKey(SQLModel, table=True):
     wrapped: str
 
 
+NO_NAME = ":"
+"""In place of a receipt, where no key is open: whoever knows the command's id gets its answer, and nobody is known."""
+
+
 def new_key() -> bytes:
     return secrets.token_bytes(32)
 

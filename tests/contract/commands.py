@@ -42,6 +42,7 @@ ELSEWHERE = {
     "base_rev": "",
     "keep_id": "member",
     "drop_id": "member",
+    "member_ids": "member",
 }
 
 

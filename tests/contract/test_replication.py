@@ -154,7 +154,15 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     "meetings.unskip_meeting": ("meetings.skip_meeting",),
 }
 NEEDS_A_STORY = frozenset(
-    {"board.settle_text", "board.restore_card", "roadmap.agree_aim", "roadmap.propose_aim", "rooms.release_member"}
+    {
+        "board.settle_text",
+        "board.restore_card",
+        "meetings.pass_turn",
+        "meetings.set_ready",
+        "roadmap.agree_aim",
+        "roadmap.propose_aim",
+        "rooms.release_member",
+    }
 )
 """Refused unless something else was done before; tests of their own do it."""
 

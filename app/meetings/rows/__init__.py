@@ -16,9 +16,27 @@ from app.meetings.rows.series import (
     SeriesTable,
     TimeOfDay,
 )
+from app.meetings.rows.turns import (
+    TURNS,
+    Floor,
+    FloorTable,
+    Hand,
+    HandTable,
+    Ready,
+    ReadyCount,
+    ReadyCountTable,
+    ReadyTable,
+    Turn,
+    TurnTable,
+)
 
 __all__ = [
+    "TURNS",
     "Day",
+    "Floor",
+    "FloorTable",
+    "Hand",
+    "HandTable",
     "Item",
     "ItemTable",
     "Lead",
@@ -27,7 +45,13 @@ __all__ = [
     "MeetingStep",
     "MeetingTable",
     "Minutes",
+    "Ready",
+    "ReadyCount",
+    "ReadyCountTable",
+    "ReadyTable",
     "Series",
     "SeriesTable",
     "TimeOfDay",
+    "Turn",
+    "TurnTable",
 ]

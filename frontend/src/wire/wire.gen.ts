@@ -18,13 +18,21 @@ export interface Wire {
     | SettleText
     | StartCapture
     | AddMeeting
+    | EndRound
     | EndSeries
+    | GiveTurn
     | HandOver
+    | LowerHand
     | MoveMeeting
+    | NextTurn
+    | PassTurn
+    | RaiseHand
     | SetAgenda
     | SetMeeting
+    | SetReady
     | SetSeries
     | SkipMeeting
+    | StartRound
     | TakeRole
     | UnskipMeeting
     | AgreeAim
@@ -68,15 +76,23 @@ export interface Wire {
     | ThemeChosen
     | ThemeRenamed
     | AgendaSet
+    | HandLowered
+    | HandRaised
     | MeetingAdded
     | MeetingMoved
     | MeetingSet
     | MeetingSkipped
     | MeetingUnskipped
+    | ReadySet
     | RoleHandedOver
     | RoleTaken
+    | RoundEnded
+    | RoundStarted
     | SeriesEnded
     | SeriesSet
+    | TurnGiven
+    | TurnPassed
+    | TurnPassedOn
     | AimAgreed
     | AimProposed
     | AimSet
@@ -267,10 +283,23 @@ export interface AddMeeting {
   type: 'meetings.add_meeting'
 }
 /**
+ * The round is over, or whoever has the floor gives it back to everybody.
+ */
+export interface EndRound {
+  type: 'meetings.end_round'
+}
+/**
  * No meetings after this one. Those that were stay; so does what was planned, should the series begin again.
  */
 export interface EndSeries {
   type: 'meetings.end_series'
+}
+/**
+ * This one speaks now, hand raised or not.
+ */
+export interface GiveTurn {
+  member_id: string
+  type: 'meetings.give_turn'
 }
 /**
  * Whoever holds a role gives it to somebody else, in the middle of the hour too; null gives it back.
@@ -281,6 +310,13 @@ export interface HandOver {
   type: 'meetings.hand_over'
 }
 /**
+ * Mine, or somebody else's.
+ */
+export interface LowerHand {
+  member_id?: string | null
+  type: 'meetings.lower_hand'
+}
+/**
  * This one at another time, with a word why.
  */
 export interface MoveMeeting {
@@ -289,6 +325,25 @@ export interface MoveMeeting {
   reason?: string | null
   start: string
   type: 'meetings.move_meeting'
+}
+/**
+ * Whoever speaks is done: the next one of the round, else the next raised hand, else nobody.
+ */
+export interface NextTurn {
+  type: 'meetings.next_turn'
+}
+/**
+ * Not me in this round. Said without a name; nobody is told.
+ */
+export interface PassTurn {
+  type: 'meetings.pass_turn'
+}
+/**
+ * I would like to speak; with `member_id`: somebody without a device would.
+ */
+export interface RaiseHand {
+  member_id?: string | null
+  type: 'meetings.raise_hand'
 }
 /**
  * The agenda of a template in place of what is planned; without one, the template that fits where the room is.
@@ -308,6 +363,14 @@ export interface SetMeeting {
   type: 'meetings.set_meeting'
 }
 /**
+ * I am done with this item, or not yet.
+ */
+export interface SetReady {
+  is_ready: boolean
+  item_id: string
+  type: 'meetings.set_ready'
+}
+/**
  * The room meets at this hour from this day on. What was planned for another day goes there with its agenda.
  */
 export interface SetSeries {
@@ -325,6 +388,17 @@ export interface SkipMeeting {
   meeting_id: string
   reason: string
   type: 'meetings.skip_meeting'
+}
+/**
+ * Each of these is asked once, in an order that neither rank nor seat has a part in.
+ */
+export interface StartRound {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  member_ids: [string, ...string[]]
+  type: 'meetings.start_round'
 }
 /**
  * Take a role that nobody holds.
@@ -604,6 +678,14 @@ export interface AgendaSet {
   meeting_id: string
   type: 'meetings.agenda_set'
 }
+export interface HandLowered {
+  member_id: string
+  type: 'meetings.hand_lowered'
+}
+export interface HandRaised {
+  member_id: string
+  type: 'meetings.hand_raised'
+}
 export interface MeetingAdded {
   meeting_id: string
   type: 'meetings.meeting_added'
@@ -624,6 +706,11 @@ export interface MeetingUnskipped {
   meeting_id: string
   type: 'meetings.meeting_unskipped'
 }
+export interface ReadySet {
+  count: number
+  item_id: string
+  type: 'meetings.ready_set'
+}
 export interface RoleHandedOver {
   from_id: string | null
   member_id: string | null
@@ -635,12 +722,31 @@ export interface RoleTaken {
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'meetings.role_taken'
 }
+export interface RoundEnded {
+  type: 'meetings.round_ended'
+}
+export interface RoundStarted {
+  count: number
+  type: 'meetings.round_started'
+}
 export interface SeriesEnded {
   type: 'meetings.series_ended'
 }
 export interface SeriesSet {
   series_id: string
   type: 'meetings.series_set'
+}
+export interface TurnGiven {
+  member_id: string
+  type: 'meetings.turn_given'
+}
+export interface TurnPassed {
+  to_come: number
+  type: 'meetings.turn_passed'
+}
+export interface TurnPassedOn {
+  to_come: number
+  type: 'meetings.turn_passed_on'
 }
 export interface AimAgreed {
   aim_id: string
@@ -788,17 +894,22 @@ export interface Rows {
   capture: BoardCapture
   card: Card
   card_text: CardText
+  floor: Floor
+  hand: Hand
   hold: Hold
   invitation: Invitation
   item: Item
   meeting: Meeting
   member: Member
   place: Place
+  ready: Ready
+  ready_count: ReadyCount
   role: MeetingRole
   room: RoomInfo
   series: Series
   step: Step
   theme: Theme
+  turn: Turn
   word: Word
 }
 /**
@@ -920,6 +1031,30 @@ export interface CardText {
   text: string | null
 }
 /**
+ * Who speaks now, and of a round how many are still to come: never who. A room has one.
+ */
+export interface Floor {
+  created_at: string
+  id: string
+  is_round: boolean
+  locked_by: string | null
+  member_id: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  to_come: number
+}
+/**
+ * Somebody would like to speak: one hand a person, in the order of raising. It has its member's id.
+ */
+export interface Hand {
+  created_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * What this member writes for all waits until a coach has looked at it. Its id is the member's; released: removed.
  *
  * Only coaches and the member know: they are told, and nobody else can tell.
@@ -1036,6 +1171,29 @@ export interface Place {
   view: string
 }
 /**
+ * Somebody is done with an item (null: not yet). Nobody else sees it. It has its member's id.
+ */
+export interface Ready {
+  created_at: string
+  id: string
+  item_id: string | null
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
+ * How many are done with an item. Of another item than the one that is on it says nothing. A room has one.
+ */
+export interface ReadyCount {
+  count: number
+  created_at: string
+  id: string
+  item_id: string
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * One of the four meeting roles and who holds it.
  */
 export interface MeetingRole {
@@ -1112,6 +1270,18 @@ export interface Theme {
   title: string | null
 }
 /**
+ * Somebody is still to come in a round. Those who lead it see the list, everybody else only their own place.
+ */
+export interface Turn {
+  created_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  number: number
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * A private word of a member to the coaches, or of a coach to that member. Gone after the day: no archive.
  */
 export interface Word {
@@ -1139,6 +1309,7 @@ export const GRANTS = {
     "meetings.contribute",
     "meetings.plan",
     "meetings.series",
+    "meetings.turns",
     "roadmap.contribute",
     "roadmap.steer",
     "roadmap.steps",
@@ -1155,7 +1326,8 @@ export const GRANTS = {
     "rooms.word"
   ],
   "facilitator": [
-    "board.capture"
+    "board.capture",
+    "meetings.turns"
   ],
   "leader": [
     "meetings.plan",

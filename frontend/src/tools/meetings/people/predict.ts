@@ -1,6 +1,6 @@
 /** What the commands about meeting roles will probably do. */
 
-import { type Predictions, rows } from '../../../wire/predict'
+import { added, born, changed, type Predictions, rows } from '../../../wire/predict'
 import type { Id, RoleName, RowLists, Tables } from '../../../wire/types'
 
 export const people: Predictions = {
@@ -10,6 +10,35 @@ export const people: Predictions = {
 
   'meetings.take_role'(tables, { role }, { me }) {
     return held(tables, role, me)
+  },
+
+  /** A hand has its member's id; whose hand is up already stays where it is in the line. */
+  'meetings.raise_hand'(tables, { member_id }, { me, now }) {
+    const id = member_id ?? me
+    return added(tables, 'hand', { ...born(id, now), member_id: id })
+  },
+
+  'meetings.lower_hand'(tables, { member_id }, { me, now }) {
+    return changed(tables, 'hand', member_id ?? me, { removed_at: now })
+  },
+
+  'meetings.give_turn'(tables, { member_id }, { now }) {
+    const floor = [...(tables.floor?.values() ?? [])][0]
+    return {
+      ...(floor && rows('floor', { ...floor, member_id })),
+      ...changed(tables, 'hand', member_id, { removed_at: now }),
+    }
+  },
+
+  'meetings.pass_turn'(tables, _command, { me, now }) {
+    const mine = [...(tables.turn?.values() ?? [])].find((turn) => turn.member_id === me)
+    return mine && rows('turn', { ...mine, removed_at: now })
+  },
+
+  'meetings.set_ready'(tables, { item_id, is_ready }, { me, now }) {
+    if (tables.item?.get(item_id)?.state !== 'now') return undefined
+    const mine = tables.ready?.get(me) ?? { ...born(me, now), item_id: null }
+    return rows('ready', { ...mine, item_id: is_ready ? item_id : null })
   },
 }
 
