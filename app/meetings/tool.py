@@ -5,7 +5,10 @@ from app.rooms.kernel import Tool
 
 TOOL = Tool(
     "meetings",
-    after=("roadmap",),
+    after=(
+        "board",
+        "roadmap",
+    ),
     tables=(
         rows.SeriesTable,
         rows.MeetingTable,
@@ -15,9 +18,23 @@ TOOL = Tool(
         rows.TurnTable,
         rows.ReadyTable,
         rows.ReadyCountTable,
+        rows.ActionTable,
+        rows.DecisionTable,
+        rows.ParkedTable,
     ),
     facts=(
+        messages.ActionAdded,
+        messages.ActionAnswered,
+        messages.ActionEdited,
+        messages.ActionRemoved,
+        messages.ActionRestored,
+        messages.ActionSet,
         messages.AgendaSet,
+        messages.DecisionAdded,
+        messages.DecisionEdited,
+        messages.DecisionRemoved,
+        messages.DecisionRestored,
+        messages.DecisionSet,
         messages.HandLowered,
         messages.HandRaised,
         messages.MeetingAdded,
@@ -25,6 +42,12 @@ TOOL = Tool(
         messages.MeetingSet,
         messages.MeetingSkipped,
         messages.MeetingUnskipped,
+        messages.ParkedAdded,
+        messages.ParkedEdited,
+        messages.ParkedRemoved,
+        messages.ParkedRestored,
+        messages.ParkedScheduled,
+        messages.ParkedSet,
         messages.ReadySet,
         messages.RoleHandedOver,
         messages.RoleTaken,
@@ -39,23 +62,41 @@ TOOL = Tool(
     grants={
         "coach": (
             "meetings.contribute",
+            "meetings.park",
             "meetings.plan",
+            "meetings.record",
             "meetings.series",
             "meetings.turns",
         ),
         "member": ("meetings.contribute",),
-        "sponsor": ("meetings.contribute",),
-        "leader": ("meetings.plan",),
+        "sponsor": (
+            "meetings.answer",
+            "meetings.contribute",
+        ),
+        "leader": (
+            "meetings.park",
+            "meetings.plan",
+        ),
+        "recorder": (
+            "meetings.park",
+            "meetings.record",
+        ),
         "facilitator": ("meetings.turns",),
     },
     refusals=(
         "item_not_now",
         "meeting_in_past",
         "meeting_not_planned",
+        "no_next_meeting",
         "no_turn_to_pass",
+        "not_for_all",
+        "nothing_asked",
+        "on_agenda",
         "role_is_held",
         "role_not_yours",
         "round_is_on",
+        "takes_no_part",
+        "words_changed",
     ),
 )
 
@@ -82,3 +123,22 @@ TOOL.rule(messages.NextTurn, needs="meetings.contribute")(rules.next_turn)
 TOOL.rule(messages.PassTurn, needs="meetings.contribute")(rules.pass_turn)
 TOOL.rule(messages.EndRound, needs="meetings.turns")(rules.end_round)
 TOOL.rule(messages.SetReady, needs="meetings.contribute")(rules.set_ready)
+
+# What a meeting leaves behind
+TOOL.rule(messages.AddAction, needs="meetings.contribute")(rules.add_action)
+TOOL.rule(messages.EditAction, needs="meetings.contribute")(rules.edit_action)
+TOOL.rule(messages.SetAction, needs="meetings.contribute")(rules.set_action)
+TOOL.rule(messages.AnswerAction, needs="meetings.answer")(rules.answer_action)
+TOOL.rule(messages.RemoveAction, needs="meetings.contribute")(rules.remove_action)
+TOOL.rule(messages.RestoreAction, needs="meetings.contribute")(rules.restore_action)
+TOOL.rule(messages.AddDecision, needs="meetings.record")(rules.add_decision)
+TOOL.rule(messages.EditDecision, needs="meetings.record")(rules.edit_decision)
+TOOL.rule(messages.SetDecision, needs="meetings.record")(rules.set_decision)
+TOOL.rule(messages.RemoveDecision, needs="meetings.record")(rules.remove_decision)
+TOOL.rule(messages.RestoreDecision, needs="meetings.record")(rules.restore_decision)
+TOOL.rule(messages.AddParked, needs="meetings.contribute")(rules.add_parked)
+TOOL.rule(messages.EditParked, needs="meetings.contribute")(rules.edit_parked)
+TOOL.rule(messages.SetParked, needs="meetings.park")(rules.set_parked)
+TOOL.rule(messages.ScheduleParked, needs="meetings.park")(rules.schedule_parked)
+TOOL.rule(messages.RemoveParked, needs="meetings.contribute")(rules.remove_parked)
+TOOL.rule(messages.RestoreParked, needs="meetings.contribute")(rules.restore_parked)

@@ -11,6 +11,7 @@ from app.rooms.registry import Registry
 from app.rooms.room import Rows
 
 WORDS = ("the", "patient", "waits", "for a bed", "nobody says", "sepsis", "porter", "<b>bold</b>", "naïve", "☂", "名前")
+DAY = r"^\d{4}-\d{2}-\d{2}$"
 RARE = {"capture_id": 0.1}
 SETS = (
     "board.edit",
@@ -28,8 +29,11 @@ SETS = (
     "rooms.read",
     "rooms.release",
     "board.release",
+    "meetings.answer",
+    "meetings.edit",
     "meetings.end_",
     "meetings.move",
+    "meetings.re",
     "meetings.set",
     "meetings.skip",
     "meetings.unskip",
@@ -43,6 +47,7 @@ ELSEWHERE = {
     "keep_id": "member",
     "drop_id": "member",
     "member_ids": "member",
+    "due_meeting_id": "meeting",
 }
 
 
@@ -135,7 +140,7 @@ class Maker:
             return self.random.choice(["board", "roadmap", f"board/{self.id()}"])
         if schema.get("format") == "date-time":
             return "2036-04-01T12:30:00.000Z"
-        if field == "date":
+        if field == "date" or schema.get("pattern") == DAY:
             return "2026-04-01"
         if field == "url":
             return "https://example.org/a"

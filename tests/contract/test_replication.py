@@ -117,7 +117,7 @@ async def test_snapshot_and_log_make_the_next_snapshot(name: str, world: World) 
         await watcher.come()
     for opening in (*OPENINGS, *first_of_its_tool(name)):
         await sooner_or_later(world, maker, actors[1 if may(actors[1], opening) else 0], opening)
-    for opening in BY_A_COACH.get(name, ()):
+    for opening in (*BY_A_COACH.get(name, ()), *adding_first(name)):
         await sooner_or_later(world, maker, actors[0], opening)
     for number in range(5):
         await world.knock(f"Stranger {number}")
@@ -159,6 +159,8 @@ NEEDS_A_STORY = frozenset(
         "board.restore_card",
         "meetings.pass_turn",
         "meetings.set_ready",
+        "meetings.answer_action",
+        "meetings.schedule_parked",
         "roadmap.agree_aim",
         "roadmap.propose_aim",
         "rooms.release_member",
@@ -177,6 +179,13 @@ def first_of_its_tool(name: str) -> list[str]:
 def may(person: Person, name: str) -> bool:
     who = WITH_BELL.who(person.room.replica, person.member_id)
     return who is not None and who.may(WITH_BELL.rules[name].needs)
+
+
+def adding_first(name: str) -> list[str]:
+    """`meetings.edit_action` is about something once `meetings.add_action` was said, by whoever may."""
+    tool, _, what = name.partition(".")
+    adding = f"{tool}.add_{what.partition('_')[2]}"
+    return [adding] if adding in WITH_BELL.rules and adding != name else []
 
 
 async def sooner_or_later(world: World, maker: Maker, person: Person, name: str) -> bool:

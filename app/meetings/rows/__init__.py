@@ -7,6 +7,14 @@ from app.meetings.rows.agenda import (
     MeetingStep,
     Minutes,
 )
+from app.meetings.rows.close import (
+    Action,
+    ActionTable,
+    Decision,
+    DecisionTable,
+    Parked,
+    ParkedTable,
+)
 from app.meetings.rows.series import (
     Day,
     Length,
@@ -32,7 +40,11 @@ from app.meetings.rows.turns import (
 
 __all__ = [
     "TURNS",
+    "Action",
+    "ActionTable",
     "Day",
+    "Decision",
+    "DecisionTable",
     "Floor",
     "FloorTable",
     "Hand",
@@ -45,6 +57,8 @@ __all__ = [
     "MeetingStep",
     "MeetingTable",
     "Minutes",
+    "Parked",
+    "ParkedTable",
     "Ready",
     "ReadyCount",
     "ReadyCountTable",

@@ -1,7 +1,33 @@
 """Who decides what about meetings, one idea a file."""
 
+from app.meetings.rules.actions import (
+    add_action,
+    answer_action,
+    edit_action,
+    remove_action,
+    restore_action,
+    set_action,
+)
 from app.meetings.rules.agenda import (
     set_agenda,
+)
+from app.meetings.rules.carrying import (
+    carried,
+)
+from app.meetings.rules.decisions import (
+    add_decision,
+    edit_decision,
+    remove_decision,
+    restore_decision,
+    set_decision,
+)
+from app.meetings.rules.parked import (
+    add_parked,
+    edit_parked,
+    remove_parked,
+    restore_parked,
+    schedule_parked,
+    set_parked,
 )
 from app.meetings.rules.plan import (
     add_meeting,
@@ -29,7 +55,15 @@ from app.meetings.rules.turns import (
 )
 
 __all__ = [
+    "add_action",
+    "add_decision",
     "add_meeting",
+    "add_parked",
+    "answer_action",
+    "carried",
+    "edit_action",
+    "edit_decision",
+    "edit_parked",
     "end_round",
     "end_series",
     "everybody_is_quiet",
@@ -40,8 +74,18 @@ __all__ = [
     "next_turn",
     "pass_turn",
     "raise_hand",
+    "remove_action",
+    "remove_decision",
+    "remove_parked",
+    "restore_action",
+    "restore_decision",
+    "restore_parked",
+    "schedule_parked",
+    "set_action",
     "set_agenda",
+    "set_decision",
     "set_meeting",
+    "set_parked",
     "set_ready",
     "set_series",
     "skip_meeting",

@@ -51,7 +51,7 @@ export function titleOf(view: string, method: Method, steps: readonly StepHere[]
   return steps.find(({ step, id }) => placeOf(step.opens, id) === view)?.step.title
 }
 
-const NAMED = [ROADMAP, NOW, PEOPLE, 'themes', 'aim/global', 'aim/specific']
+const NAMED = [ROADMAP, NOW, PEOPLE, 'actions', 'themes', 'aim/global', 'aim/specific']
 
 /** The word for a place that has no title of its own. */
 export function wordOf(view: string): string {

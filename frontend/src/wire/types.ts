@@ -3,17 +3,22 @@
 import type { Aim, Card, Member, MeetingRole, Rows, Step, Wire } from './wire.gen'
 
 export type {
+  Action,
   Aim,
   Board,
   Card,
   BoardCapture as Capture,
   CardText,
   Column,
+  Decision,
   Evidence,
   GlobalSlots,
   Invitation,
+  Item,
+  Meeting,
   MeetingRole,
   Member,
+  Parked,
   Place,
   RoomInfo,
   Rows,

@@ -17,7 +17,14 @@ export interface Wire {
     | SetCard
     | SettleText
     | StartCapture
+    | AddAction
+    | AddDecision
     | AddMeeting
+    | AddParked
+    | AnswerAction
+    | EditAction
+    | EditDecision
+    | EditParked
     | EndRound
     | EndSeries
     | GiveTurn
@@ -27,8 +34,18 @@ export interface Wire {
     | NextTurn
     | PassTurn
     | RaiseHand
+    | RemoveAction
+    | RemoveDecision
+    | RemoveParked
+    | RestoreAction
+    | RestoreDecision
+    | RestoreParked
+    | ScheduleParked
+    | SetAction
     | SetAgenda
+    | SetDecision
     | SetMeeting
+    | SetParked
     | SetReady
     | SetSeries
     | SkipMeeting
@@ -75,7 +92,18 @@ export interface Wire {
     | ThemeAdded
     | ThemeChosen
     | ThemeRenamed
+    | ActionAdded
+    | ActionAnswered
+    | ActionEdited
+    | ActionRemoved
+    | ActionRestored
+    | ActionSet
     | AgendaSet
+    | DecisionAdded
+    | DecisionEdited
+    | DecisionRemoved
+    | DecisionRestored
+    | DecisionSet
     | HandLowered
     | HandRaised
     | MeetingAdded
@@ -83,6 +111,12 @@ export interface Wire {
     | MeetingSet
     | MeetingSkipped
     | MeetingUnskipped
+    | ParkedAdded
+    | ParkedEdited
+    | ParkedRemoved
+    | ParkedRestored
+    | ParkedScheduled
+    | ParkedSet
     | ReadySet
     | RoleHandedOver
     | RoleTaken
@@ -273,6 +307,29 @@ export interface StartCapture {
   type: 'board.start_capture'
 }
 /**
+ * One person does one thing. Due at the next meeting, unless it says at which meeting or on which day.
+ */
+export interface AddAction {
+  action_id: string
+  due_meeting_id?: string | null
+  due_on?: string | null
+  member_id: string
+  sponsor_ask?: boolean
+  text: string
+  type: 'meetings.add_action'
+}
+/**
+ * What the room has decided, how, what somebody could not agree to, and when it is looked at again.
+ */
+export interface AddDecision {
+  decision_id: string
+  dissent?: string | null
+  method: 'consensus' | 'multi_vote' | 'leader'
+  review_on?: string | null
+  text: string
+  type: 'meetings.add_decision'
+}
+/**
  * A meeting besides the series; without a day and a time: now.
  */
 export interface AddMeeting {
@@ -281,6 +338,48 @@ export interface AddMeeting {
   minutes?: number | null
   start?: string | null
   type: 'meetings.add_meeting'
+}
+/**
+ * Not now, but not forgotten: a thought in words, or a card of the wall. One of both.
+ */
+export interface AddParked {
+  card_id?: string | null
+  parked_id: string
+  text?: string | null
+  type: 'meetings.add_parked'
+}
+/**
+ * A sponsor says "I will unblock it", by a day or without one; or takes that back.
+ */
+export interface AnswerAction {
+  action_id: string
+  answered_for?: string | null
+  type: 'meetings.answer_action'
+  will_unblock: boolean
+}
+/**
+ * Change the words. `base_rev` is the rev that the writer saw; a stale edit is refused, and nothing is lost.
+ */
+export interface EditAction {
+  action_id: string
+  base_rev: number
+  text: string
+  type: 'meetings.edit_action'
+}
+/**
+ * Correct the words: the first ones are kept beside them. A stale correction is refused.
+ */
+export interface EditDecision {
+  base_rev: number
+  decision_id: string
+  text: string
+  type: 'meetings.edit_decision'
+}
+export interface EditParked {
+  base_rev: number
+  parked_id: string
+  text: string
+  type: 'meetings.edit_parked'
 }
 /**
  * The round is over, or whoever has the floor gives it back to everybody.
@@ -346,12 +445,69 @@ export interface RaiseHand {
   type: 'meetings.raise_hand'
 }
 /**
+ * Written down by mistake: it is not there any more. A promise that is given up is dropped instead.
+ */
+export interface RemoveAction {
+  action_id: string
+  type: 'meetings.remove_action'
+}
+export interface RemoveDecision {
+  decision_id: string
+  type: 'meetings.remove_decision'
+}
+export interface RemoveParked {
+  parked_id: string
+  type: 'meetings.remove_parked'
+}
+export interface RestoreAction {
+  action_id: string
+  type: 'meetings.restore_action'
+}
+export interface RestoreDecision {
+  decision_id: string
+  type: 'meetings.restore_decision'
+}
+export interface RestoreParked {
+  parked_id: string
+  type: 'meetings.restore_parked'
+}
+/**
+ * Onto the agenda of the next meeting, or of the one that is named.
+ */
+export interface ScheduleParked {
+  meeting_id?: string | null
+  parked_id: string
+  type: 'meetings.schedule_parked'
+}
+/**
+ * Who does it, by when, how it stands. Absent = unchanged; both dues null = by the next meeting.
+ */
+export interface SetAction {
+  action_id: string
+  due_meeting_id?: string | null
+  due_on?: string | null
+  member_id?: string | null
+  sponsor_ask?: boolean | null
+  state?: ('open' | 'done' | 'dropped') | null
+  type: 'meetings.set_action'
+}
+/**
  * The agenda of a template in place of what is planned; without one, the template that fits where the room is.
  */
 export interface SetAgenda {
   meeting_id: string
   template?: string | null
   type: 'meetings.set_agenda'
+}
+/**
+ * What is said about a decision. Absent = unchanged, null = nothing said.
+ */
+export interface SetDecision {
+  decision_id: string
+  dissent?: string | null
+  method?: ('consensus' | 'multi_vote' | 'leader') | null
+  review_on?: string | null
+  type: 'meetings.set_decision'
 }
 /**
  * What this meeting is for and how long it is. Absent = unchanged; objective null = not said.
@@ -361,6 +517,14 @@ export interface SetMeeting {
   minutes?: number | null
   objective?: string | null
   type: 'meetings.set_meeting'
+}
+/**
+ * Drop it, or take it back from the dropped ones.
+ */
+export interface SetParked {
+  parked_id: string
+  state: 'parked' | 'dropped'
+  type: 'meetings.set_parked'
 }
 /**
  * I am done with this item, or not yet.
@@ -674,9 +838,60 @@ export interface ThemeRenamed {
   theme_id: string
   type: 'board.theme_renamed'
 }
+export interface ActionAdded {
+  action_id: string
+  member_id: string
+  type: 'meetings.action_added'
+}
+export interface ActionAnswered {
+  action_id: string
+  type: 'meetings.action_answered'
+  will_unblock: boolean
+}
+export interface ActionEdited {
+  action_id: string
+  rev: number
+  type: 'meetings.action_edited'
+}
+export interface ActionRemoved {
+  action_id: string
+  type: 'meetings.action_removed'
+}
+export interface ActionRestored {
+  action_id: string
+  type: 'meetings.action_restored'
+}
+export interface ActionSet {
+  action_id: string
+  member_id: string
+  state: 'open' | 'done' | 'dropped'
+  type: 'meetings.action_set'
+}
 export interface AgendaSet {
   meeting_id: string
   type: 'meetings.agenda_set'
+}
+export interface DecisionAdded {
+  decision_id: string
+  method: 'consensus' | 'multi_vote' | 'leader'
+  type: 'meetings.decision_added'
+}
+export interface DecisionEdited {
+  decision_id: string
+  rev: number
+  type: 'meetings.decision_edited'
+}
+export interface DecisionRemoved {
+  decision_id: string
+  type: 'meetings.decision_removed'
+}
+export interface DecisionRestored {
+  decision_id: string
+  type: 'meetings.decision_restored'
+}
+export interface DecisionSet {
+  decision_id: string
+  type: 'meetings.decision_set'
 }
 export interface HandLowered {
   member_id: string
@@ -705,6 +920,34 @@ export interface MeetingSkipped {
 export interface MeetingUnskipped {
   meeting_id: string
   type: 'meetings.meeting_unskipped'
+}
+export interface ParkedAdded {
+  parked_id: string
+  type: 'meetings.parked_added'
+}
+export interface ParkedEdited {
+  parked_id: string
+  rev: number
+  type: 'meetings.parked_edited'
+}
+export interface ParkedRemoved {
+  parked_id: string
+  type: 'meetings.parked_removed'
+}
+export interface ParkedRestored {
+  parked_id: string
+  type: 'meetings.parked_restored'
+}
+export interface ParkedScheduled {
+  item_id: string
+  meeting_id: string
+  parked_id: string
+  type: 'meetings.parked_scheduled'
+}
+export interface ParkedSet {
+  parked_id: string
+  state: 'parked' | 'on_agenda' | 'dropped'
+  type: 'meetings.parked_set'
 }
 export interface ReadySet {
   count: number
@@ -888,12 +1131,14 @@ export interface WordsForgotten {
   type: 'rooms.words_forgotten'
 }
 export interface Rows {
+  action: Action
   aim: Aim
   attendance: Attendance
   board: Board
   capture: BoardCapture
   card: Card
   card_text: CardText
+  decision: Decision
   floor: Floor
   hand: Hand
   hold: Hold
@@ -901,6 +1146,7 @@ export interface Rows {
   item: Item
   meeting: Meeting
   member: Member
+  parked: Parked
   place: Place
   ready: Ready
   ready_count: ReadyCount
@@ -911,6 +1157,33 @@ export interface Rows {
   theme: Theme
   turn: Turn
   word: Word
+}
+/**
+ * A promise: one person does one thing, by the next meeting or by a date.
+ *
+ * Neither `due_meeting_id` nor `due_on`: by the next meeting, which was not planned yet.
+ */
+export interface Action {
+  answered_at: string | null
+  answered_by: string | null
+  answered_for: string | null
+  author_id: string | null
+  carried: number
+  created_at: string
+  due_meeting_id: string | null
+  due_on: string | null
+  id: string
+  item_id: string | null
+  locked_by: string | null
+  meeting_id: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  rev: number
+  settled_at: string | null
+  sponsor_ask: boolean
+  state: 'open' | 'done' | 'dropped'
+  text: string | null
 }
 /**
  * A global or a specific aim. Anybody writes and proposes it; the coach records that the room agreed.
@@ -1028,6 +1301,26 @@ export interface CardText {
   locked_by: string | null
   redacted_at: string | null
   removed_at: string | null
+  text: string | null
+}
+/**
+ * What the room has decided, how, and who could not agree to what. A correction keeps the first words.
+ */
+export interface Decision {
+  author_id: string | null
+  corrected_by: string | null
+  created_at: string
+  dissent: string | null
+  id: string
+  item_id: string | null
+  locked_by: string | null
+  meeting_id: string | null
+  method: 'consensus' | 'multi_vote' | 'leader'
+  original: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  rev: number
+  review_on: string | null
   text: string | null
 }
 /**
@@ -1157,6 +1450,23 @@ export interface Member {
   state: 'active' | 'waiting' | 'removed'
   voice: string | null
   without_device: boolean
+}
+/**
+ * A thought that is not for now: in words of its own, or a card of the wall. It may become an agenda item.
+ */
+export interface Parked {
+  author_id: string | null
+  card_id: string | null
+  created_at: string
+  id: string
+  item_id: string | null
+  locked_by: string | null
+  meeting_id: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  rev: number
+  state: 'parked' | 'on_agenda' | 'dropped'
+  text: string | null
 }
 /**
  * Where the room is: the view that "Bring everyone here" has named, and by whom.
@@ -1307,7 +1617,9 @@ export const GRANTS = {
     "board.release",
     "board.steer",
     "meetings.contribute",
+    "meetings.park",
     "meetings.plan",
+    "meetings.record",
     "meetings.series",
     "meetings.turns",
     "roadmap.contribute",
@@ -1330,6 +1642,7 @@ export const GRANTS = {
     "meetings.turns"
   ],
   "leader": [
+    "meetings.park",
     "meetings.plan",
     "roadmap.steps",
     "rooms.bring"
@@ -1348,10 +1661,13 @@ export const GRANTS = {
   ],
   "recorder": [
     "board.record",
+    "meetings.park",
+    "meetings.record",
     "rooms.record"
   ],
   "sponsor": [
     "board.contribute",
+    "meetings.answer",
     "meetings.contribute",
     "roadmap.contribute",
     "rooms.contribute",

@@ -1,8 +1,10 @@
-/** What the commands of meetings will probably do. */
+/** What the commands of meetings will probably do, one area a file. */
 
 import type { Predictions } from '../../wire/predict'
+import { close } from './close/predict'
 import { people } from './people/predict'
 
 export const predict: Predictions = {
+  ...close,
   ...people,
 }

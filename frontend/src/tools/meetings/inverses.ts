@@ -1,0 +1,8 @@
+/** What takes a command of a meeting back, one area a file. */
+
+import type { Inverses } from '../../wire/inverse'
+import { close } from './close/inverses'
+
+export const inverses: Inverses = {
+  ...close,
+}
