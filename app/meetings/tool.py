@@ -1,7 +1,7 @@
 """Meetings as a tool: what they keep, what they allow, and to whom."""
 
 from app.meetings import messages, rows, rules
-from app.rooms.kernel import Tool
+from app.rooms.kernel import INTERNAL, Deadline, Tool
 
 TOOL = Tool(
     "meetings",
@@ -29,6 +29,7 @@ TOOL = Tool(
         messages.ActionRemoved,
         messages.ActionRestored,
         messages.ActionSet,
+        messages.AgendaCopied,
         messages.AgendaSet,
         messages.DecisionAdded,
         messages.DecisionEdited,
@@ -37,6 +38,11 @@ TOOL = Tool(
         messages.DecisionSet,
         messages.HandLowered,
         messages.HandRaised,
+        messages.ItemAdded,
+        messages.ItemMoved,
+        messages.ItemRemoved,
+        messages.ItemRestored,
+        messages.ItemSet,
         messages.MeetingAdded,
         messages.MeetingMoved,
         messages.MeetingSet,
@@ -49,6 +55,7 @@ TOOL = Tool(
         messages.ParkedScheduled,
         messages.ParkedSet,
         messages.ReadySet,
+        messages.MeetingsPlanned,
         messages.RoleHandedOver,
         messages.RoleTaken,
         messages.RoundEnded,
@@ -85,6 +92,8 @@ TOOL = Tool(
     },
     refusals=(
         "item_not_now",
+        "item_begun",
+        "item_protected",
         "meeting_in_past",
         "meeting_not_planned",
         "no_next_meeting",
@@ -108,7 +117,15 @@ TOOL.rule(messages.SetMeeting, needs="meetings.plan")(rules.set_meeting)
 TOOL.rule(messages.MoveMeeting, needs="meetings.plan")(rules.move_meeting)
 TOOL.rule(messages.SkipMeeting, needs="meetings.plan")(rules.skip_meeting)
 TOOL.rule(messages.UnskipMeeting, needs="meetings.plan")(rules.unskip_meeting)
+TOOL.rule(messages.PlanAhead, needs=INTERNAL)(rules.plan_ahead)
 TOOL.rule(messages.SetAgenda, needs="meetings.plan")(rules.set_agenda)
+TOOL.rule(messages.CopyAgenda, needs="meetings.plan")(rules.copy_agenda)
+TOOL.rule(messages.AddItem, needs="meetings.plan")(rules.add_item)
+TOOL.rule(messages.SetItem, needs="meetings.plan")(rules.set_item)
+TOOL.rule(messages.MoveItem, needs="meetings.plan")(rules.move_item)
+TOOL.rule(messages.RemoveItem, needs="meetings.plan")(rules.remove_item)
+TOOL.rule(messages.RestoreItem, needs="meetings.plan")(rules.restore_item)
+TOOL.deadlines.append(Deadline(rows.Series, lambda series: messages.PlanAhead()))
 
 # Who holds which meeting role
 TOOL.rule(messages.HandOver, needs="meetings.contribute")(rules.hand_over)

@@ -32,6 +32,7 @@ SETS = (
     "meetings.answer",
     "meetings.edit",
     "meetings.end_",
+    "meetings.copy",
     "meetings.move",
     "meetings.re",
     "meetings.set",
@@ -40,6 +41,8 @@ SETS = (
 )
 ELSEWHERE = {
     "after": "card",
+    "from_id": "meeting",
+    "lead_id": "member",
     "proxy_for": "member",
     "text_id": "card_text",
     "row_id": "card",
@@ -52,6 +55,7 @@ ELSEWHERE = {
 
 
 PLAUSIBLE = {
+    "link": ("https://example.org/chart",),
     "day": ("2036-04-03", "2036-04-10"),
     "starts_on": ("2036-04-03", "2036-04-10", "2036-04-11"),
     "start": ("12:30", "09:00"),

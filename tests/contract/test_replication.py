@@ -151,6 +151,7 @@ OPENINGS = (
 )
 BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time", "board.reveal")} | {
     "meetings.end_series": ("meetings.set_series",),
+    "meetings.restore_item": ("meetings.remove_item",),
     "meetings.unskip_meeting": ("meetings.skip_meeting",),
 }
 NEEDS_A_STORY = frozenset(

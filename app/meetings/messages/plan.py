@@ -1,4 +1,4 @@
-"""When the room meets, and from which template a meeting has its agenda."""
+"""When the room meets."""
 
 from typing import ClassVar, Literal
 
@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.meetings.rows import Day, Length, TimeOfDay
 from app.rooms.kernel import Command, Fact
-from app.rooms.values import Id, Key, Reason, Title
+from app.rooms.values import Id, Reason, Title
 
 
 class SetSeries(Command):
@@ -112,14 +112,11 @@ class MeetingUnskipped(Fact):
     meeting_id: Id
 
 
-class SetAgenda(Command):
-    """The agenda of a template in place of what is planned; without one, the template that fits where the room is."""
+class PlanAhead(Command):
+    """The server's own, once a meeting's time has passed: the next ones are there to plan."""
 
-    type: Literal["meetings.set_agenda"]
-    meeting_id: Id
-    template: Key | None = None
+    type: Literal["meetings.plan_ahead"] = "meetings.plan_ahead"
 
 
-class AgendaSet(Fact):
-    type: Literal["meetings.agenda_set"] = "meetings.agenda_set"
-    meeting_id: Id
+class MeetingsPlanned(Fact):
+    type: Literal["meetings.meetings_planned"] = "meetings.meetings_planned"

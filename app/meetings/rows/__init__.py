@@ -1,6 +1,7 @@
 """What people see of meetings, one idea a file."""
 
 from app.meetings.rows.agenda import (
+    PROTECTED,
     Item,
     ItemTable,
     Lead,
@@ -39,6 +40,7 @@ from app.meetings.rows.turns import (
 )
 
 __all__ = [
+    "PROTECTED",
     "TURNS",
     "Action",
     "ActionTable",

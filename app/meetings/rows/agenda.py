@@ -53,6 +53,8 @@ class Item(Row):
     """The place that it brings the room to."""
     note: Note | None = None
     link: Annotated[str, Limits(pattern=r"^https?://\S+$", max_length=500)] | None = None
+    carried_from: Id | None = None
+    """The item of an earlier meeting that this one goes on with."""
     state: ItemState = Field(default="waiting", sa_type=Text)
     began_at: When | None = Field(default=None, sa_type=MomentText)
     """Since when it runs without a break."""

@@ -24,6 +24,8 @@ class Series(Row):
     """The same hour at the same place, every week or every two. A room has one."""
 
     noun = "series"
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "plans_at")
+    deadline: ClassVar[str | None] = "plans_at"
 
     every_weeks: Literal[1, 2] = Field(sa_type=Integer)
     starts_on: Day
@@ -33,6 +35,8 @@ class Series(Row):
     timezone: str
     sequence: int = 0
     """Grows with each change, as calendars want it (RFC 5545, SEQUENCE)."""
+    plans_at: When | None = Field(default=None, sa_type=MomentText)
+    """When the next meeting will have passed, and one more is to be planned."""
 
 
 class Meeting(Row):

@@ -9,6 +9,7 @@ from app.meetings.rules.actions import (
     set_action,
 )
 from app.meetings.rules.agenda import (
+    copy_agenda,
     set_agenda,
 )
 from app.meetings.rules.carrying import (
@@ -20,6 +21,13 @@ from app.meetings.rules.decisions import (
     remove_decision,
     restore_decision,
     set_decision,
+)
+from app.meetings.rules.items import (
+    add_item,
+    move_item,
+    remove_item,
+    restore_item,
+    set_item,
 )
 from app.meetings.rules.parked import (
     add_parked,
@@ -33,6 +41,7 @@ from app.meetings.rules.plan import (
     add_meeting,
     end_series,
     move_meeting,
+    plan_ahead,
     set_meeting,
     set_series,
     skip_meeting,
@@ -57,10 +66,12 @@ from app.meetings.rules.turns import (
 __all__ = [
     "add_action",
     "add_decision",
+    "add_item",
     "add_meeting",
     "add_parked",
     "answer_action",
     "carried",
+    "copy_agenda",
     "edit_action",
     "edit_decision",
     "edit_parked",
@@ -70,20 +81,25 @@ __all__ = [
     "give_turn",
     "hand_over",
     "lower_hand",
+    "move_item",
     "move_meeting",
     "next_turn",
     "pass_turn",
+    "plan_ahead",
     "raise_hand",
     "remove_action",
     "remove_decision",
+    "remove_item",
     "remove_parked",
     "restore_action",
     "restore_decision",
+    "restore_item",
     "restore_parked",
     "schedule_parked",
     "set_action",
     "set_agenda",
     "set_decision",
+    "set_item",
     "set_meeting",
     "set_parked",
     "set_ready",

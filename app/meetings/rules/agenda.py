@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from app.meetings.messages import AgendaSet, SetAgenda
+from app.meetings.messages import AgendaCopied, AgendaSet, CopyAgenda, SetAgenda
 from app.meetings.rows import Item, Meeting
+from app.meetings.rules.occurrences import over_at
 from app.meetings.rules.templates import FIRST, SHORT, TEMPLATES, Template, TemplateItem, made_for
 from app.roadmap.rows import Step
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
@@ -30,12 +31,46 @@ def set_agenda(room: Room, command: SetAgenda, ask: Ask) -> Change:
     )
 
 
+def copy_agenda(room: Room, command: CopyAgenda, ask: Ask) -> Change:
+    meeting, model = room.get(Meeting, command.meeting_id), room.get(Meeting, command.from_id)
+    refuse_unless_planned(meeting)
+    fact = AgendaCopied(meeting_id=meeting.id, from_id=model.id)
+    if model.id == meeting.id:
+        return Change(fact)
+    before = tuple(item.but(removed_at=ask.at) for item in items_of(room, meeting.id))
+    same = meeting.but(template=model.template)
+    return Change(fact, puts=(*same.unless(meeting), *before, *_copied(items_of(room, model.id), meeting, ask)))
+
+
 def with_agenda(room: Room, meeting: Meeting, ask: Ask, changed: Sequence[Row] = ()) -> tuple[Row, ...]:
     """The meeting with items, if it had none: those of the template that fits, after what was left last time."""
     if items_of(room, meeting.id, changed):
         return ()
+    model = _not_held(room, meeting, ask, changed)
+    if model is not None:
+        said = meeting.but(template=model.template, objective=meeting.objective or model.objective)
+        return (said, *_copied(items_of(room, model.id, changed), meeting, ask))
     template = fitting(room, meeting, changed)
     return (meeting.but(template=template.key), *from_template(room, meeting, template, ask, changed))
+
+
+def _not_held(room: Room, meeting: Meeting, ask: Ask, changed: Sequence[Row]) -> Meeting | None:
+    """The meeting before, if it was planned and did not take place: what it was to be about is still to come."""
+    meetings = standing(room, Meeting, changed)
+    held = max((other.starts_at for other in meetings if other.state in ("live", "ended")), default=None)
+    missed = [
+        other
+        for other in meetings
+        if (other.state == "skipped" or (other.state == "planned" and over_at(other) <= ask.at))
+        and other.starts_at < meeting.starts_at
+        and (held is None or other.starts_at > held)
+        and items_of(room, other.id, changed)
+    ]
+    return max(missed, key=lambda other: other.starts_at, default=None)
+
+
+def _copied(items: Iterable[Item], meeting: Meeting, ask: Ask) -> Iterator[Item]:
+    return (again(item, meeting, item.rank, ask) for item in items)
 
 
 def fitting(room: Room, meeting: Meeting, changed: Sequence[Row] = ()) -> Template:
@@ -95,17 +130,22 @@ def again(item: Item, meeting: Meeting, rank: str, ask: Ask) -> Item:
         opens=item.opens,
         note=item.note,
         link=item.link,
+        carried_from=item.id if item.state == "left" else item.carried_from,
     )
 
 
 def left_over(room: Room, changed: Sequence[Row] = ()) -> tuple[Item, ...]:
-    """Work that the last meeting did not come to."""
+    """Work that the last meeting did not come to, and that is on no other agenda yet."""
     ended = [meeting for meeting in standing(room, Meeting, changed) if meeting.state == "ended"]
     if not ended:
         return ()
     last = max(ended, key=lambda meeting: meeting.ended_at or meeting.starts_at)
-    items = items_of(room, last.id, changed)
-    return tuple(item for item in items if item.state == "left" and item.meeting_step == "work")
+    carried = {item.carried_from for item in standing(room, Item, changed)}
+    return tuple(
+        item
+        for item in items_of(room, last.id, changed)
+        if item.state == "left" and item.meeting_step == "work" and item.id not in carried
+    )
 
 
 def items_of(room: Room, meeting_id: str, changed: Sequence[Row] = ()) -> tuple[Item, ...]:

@@ -10,8 +10,10 @@ from app.meetings.messages import (
     MeetingMoved,
     MeetingSet,
     MeetingSkipped,
+    MeetingsPlanned,
     MeetingUnskipped,
     MoveMeeting,
+    PlanAhead,
     SeriesEnded,
     SeriesSet,
     SetMeeting,
@@ -28,6 +30,8 @@ from app.rooms.rows import RoomInfo
 from app.rooms.values import id_from
 
 USUAL_MINUTES = 60
+GRACE = timedelta(hours=3)
+"""So long after its time a meeting that nobody began may still be begun."""
 
 
 def set_series(room: Room, command: SetSeries, ask: Ask) -> Change:
@@ -50,7 +54,7 @@ def set_series(room: Room, command: SetSeries, ask: Ask) -> Change:
 def end_series(room: Room, command: EndSeries, ask: Ask) -> Change:
     series = room.get(Series, series_id(room))
     planned = tuple(meeting.but(removed_at=ask.at) for meeting in _ahead(room, series, ask.at))
-    ended = series.but(removed_at=ask.at, sequence=series.sequence + 1)
+    ended = series.but(removed_at=ask.at, plans_at=None, sequence=series.sequence + 1)
     return Change(SeriesEnded(), puts=_once((ended, *planned)))
 
 
@@ -124,10 +128,18 @@ def unskip_meeting(room: Room, command: UnskipMeeting, ask: Ask) -> Change:
     return Change(fact, puts=_once(planned_ahead(room, ask, planned)))
 
 
+def plan_ahead(room: Room, command: PlanAhead, ask: Ask) -> Change:
+    return Change(MeetingsPlanned(), puts=_once(planned_ahead(room, ask)))
+
+
 def planned_ahead(room: Room, ask: Ask, *changed: Row) -> tuple[Row, ...]:
     """These rows, and what follows from them: the series' next meetings, and an agenda for the next one of all."""
     series = next(iter(standing(room, Series, changed)), None)
-    rows: tuple[Row, ...] = changed if series is None else (*changed, *following(room, series, ask, changed))
+    rows: tuple[Row, ...] = changed
+    if series is not None:
+        (_, starts_at), *_ = coming(series, ask.at - GRACE)
+        until = starts_at + timedelta(minutes=series.minutes) + GRACE
+        rows = (*changed, *series.but(plans_at=until).unless(series), *following(room, series, ask, changed))
     upcoming = next_meeting(standing(room, Meeting, rows), ask.at)
     return rows if upcoming is None else (*rows, *with_agenda(room, upcoming, ask, rows))
 
