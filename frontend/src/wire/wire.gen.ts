@@ -19,9 +19,11 @@ export interface Wire {
     | StartCapture
     | AddAction
     | AddDecision
+    | AddItem
     | AddMeeting
     | AddParked
     | AnswerAction
+    | CopyAgenda
     | EditAction
     | EditDecision
     | EditParked
@@ -30,20 +32,24 @@ export interface Wire {
     | GiveTurn
     | HandOver
     | LowerHand
+    | MoveItem
     | MoveMeeting
     | NextTurn
     | PassTurn
     | RaiseHand
     | RemoveAction
     | RemoveDecision
+    | RemoveItem
     | RemoveParked
     | RestoreAction
     | RestoreDecision
+    | RestoreItem
     | RestoreParked
     | ScheduleParked
     | SetAction
     | SetAgenda
     | SetDecision
+    | SetItem
     | SetMeeting
     | SetParked
     | SetReady
@@ -98,6 +104,7 @@ export interface Wire {
     | ActionRemoved
     | ActionRestored
     | ActionSet
+    | AgendaCopied
     | AgendaSet
     | DecisionAdded
     | DecisionEdited
@@ -106,11 +113,17 @@ export interface Wire {
     | DecisionSet
     | HandLowered
     | HandRaised
+    | ItemAdded
+    | ItemMoved
+    | ItemRemoved
+    | ItemRestored
+    | ItemSet
     | MeetingAdded
     | MeetingMoved
     | MeetingSet
     | MeetingSkipped
     | MeetingUnskipped
+    | MeetingsPlanned
     | ParkedAdded
     | ParkedEdited
     | ParkedRemoved
@@ -330,6 +343,24 @@ export interface AddDecision {
   type: 'meetings.add_decision'
 }
 /**
+ * After an item (null = first); absent: at the end of the work, before what the end of the hour is kept for.
+ */
+export interface AddItem {
+  after?: string | null
+  item_id: string
+  lead?: ('leader' | 'recorder' | 'timekeeper' | 'facilitator' | 'coach' | 'data_partner' | 'member') | null
+  lead_id?: string | null
+  link?: string | null
+  meeting_id: string
+  meeting_step?: ('objective' | 'roles' | 'agenda' | 'work' | 'record' | 'next' | 'evaluate') | null
+  minutes: number
+  note?: string | null
+  opens?: string | null
+  title: string
+  tool?: string | null
+  type: 'meetings.add_item'
+}
+/**
  * A meeting besides the series; without a day and a time: now.
  */
 export interface AddMeeting {
@@ -356,6 +387,14 @@ export interface AnswerAction {
   answered_for?: string | null
   type: 'meetings.answer_action'
   will_unblock: boolean
+}
+/**
+ * The same as in another meeting, in place of what is planned.
+ */
+export interface CopyAgenda {
+  from_id: string
+  meeting_id: string
+  type: 'meetings.copy_agenda'
 }
 /**
  * Change the words. `base_rev` is the rev that the writer saw; a stale edit is refused, and nothing is lost.
@@ -416,6 +455,15 @@ export interface LowerHand {
   type: 'meetings.lower_hand'
 }
 /**
+ * After an item (null = first; absent = at the end of the work), in this agenda or in that of another meeting.
+ */
+export interface MoveItem {
+  after?: string | null
+  item_id: string
+  meeting_id?: string | null
+  type: 'meetings.move_item'
+}
+/**
  * This one at another time, with a word why.
  */
 export interface MoveMeeting {
@@ -455,6 +503,11 @@ export interface RemoveDecision {
   decision_id: string
   type: 'meetings.remove_decision'
 }
+export interface RemoveItem {
+  even_protected?: boolean
+  item_id: string
+  type: 'meetings.remove_item'
+}
 export interface RemoveParked {
   parked_id: string
   type: 'meetings.remove_parked'
@@ -466,6 +519,10 @@ export interface RestoreAction {
 export interface RestoreDecision {
   decision_id: string
   type: 'meetings.restore_decision'
+}
+export interface RestoreItem {
+  item_id: string
+  type: 'meetings.restore_item'
 }
 export interface RestoreParked {
   parked_id: string
@@ -508,6 +565,23 @@ export interface SetDecision {
   method?: ('consensus' | 'multi_vote' | 'leader') | null
   review_on?: string | null
   type: 'meetings.set_decision'
+}
+/**
+ * Absent = unchanged, null = nothing said. `even_protected` says that the end of the hour may get shorter.
+ */
+export interface SetItem {
+  even_protected?: boolean
+  item_id: string
+  lead?: ('leader' | 'recorder' | 'timekeeper' | 'facilitator' | 'coach' | 'data_partner' | 'member') | null
+  lead_id?: string | null
+  link?: string | null
+  meeting_step?: ('objective' | 'roles' | 'agenda' | 'work' | 'record' | 'next' | 'evaluate') | null
+  minutes?: number | null
+  note?: string | null
+  opens?: string | null
+  title?: string | null
+  tool?: string | null
+  type: 'meetings.set_item'
 }
 /**
  * What this meeting is for and how long it is. Absent = unchanged; objective null = not said.
@@ -867,6 +941,11 @@ export interface ActionSet {
   state: 'open' | 'done' | 'dropped'
   type: 'meetings.action_set'
 }
+export interface AgendaCopied {
+  from_id: string
+  meeting_id: string
+  type: 'meetings.agenda_copied'
+}
 export interface AgendaSet {
   meeting_id: string
   type: 'meetings.agenda_set'
@@ -901,6 +980,27 @@ export interface HandRaised {
   member_id: string
   type: 'meetings.hand_raised'
 }
+export interface ItemAdded {
+  item_id: string
+  type: 'meetings.item_added'
+}
+export interface ItemMoved {
+  item_id: string
+  meeting_id: string
+  type: 'meetings.item_moved'
+}
+export interface ItemRemoved {
+  item_id: string
+  type: 'meetings.item_removed'
+}
+export interface ItemRestored {
+  item_id: string
+  type: 'meetings.item_restored'
+}
+export interface ItemSet {
+  item_id: string
+  type: 'meetings.item_set'
+}
 export interface MeetingAdded {
   meeting_id: string
   type: 'meetings.meeting_added'
@@ -920,6 +1020,9 @@ export interface MeetingSkipped {
 export interface MeetingUnskipped {
   meeting_id: string
   type: 'meetings.meeting_unskipped'
+}
+export interface MeetingsPlanned {
+  type: 'meetings.meetings_planned'
 }
 export interface ParkedAdded {
   parked_id: string
@@ -1384,6 +1487,7 @@ export interface Invitation {
  */
 export interface Item {
   began_at: string | null
+  carried_from: string | null
   created_at: string
   ends_at: string | null
   id: string
