@@ -5,10 +5,7 @@ from app.rooms.kernel import INTERNAL, Deadline, Tool
 
 TOOL = Tool(
     "meetings",
-    after=(
-        "board",
-        "roadmap",
-    ),
+    after=("board", "roadmap"),
     tables=(
         rows.SeriesTable,
         rows.MeetingTable,
@@ -21,6 +18,13 @@ TOOL = Tool(
         rows.ActionTable,
         rows.DecisionTable,
         rows.ParkedTable,
+        rows.HeldTable,
+        rows.ClaimTable,
+        rows.OfferTable,
+        rows.DeclinedTable,
+        rows.PreferenceTable,
+        rows.DataPartnerTable,
+        rows.SuggestionTable,
     ),
     facts=(
         messages.ActionAdded,
@@ -31,6 +35,7 @@ TOOL = Tool(
         messages.ActionSet,
         messages.AgendaCopied,
         messages.AgendaSet,
+        messages.DataPartnerSet,
         messages.DecisionAdded,
         messages.DecisionEdited,
         messages.DecisionRemoved,
@@ -43,11 +48,13 @@ TOOL = Tool(
         messages.ItemRemoved,
         messages.ItemRestored,
         messages.ItemSet,
+        messages.KeptPrivate,
         messages.MeetingAdded,
         messages.MeetingMoved,
         messages.MeetingSet,
         messages.MeetingSkipped,
         messages.MeetingUnskipped,
+        messages.MeetingsPlanned,
         messages.ParkedAdded,
         messages.ParkedEdited,
         messages.ParkedRemoved,
@@ -55,8 +62,10 @@ TOOL = Tool(
         messages.ParkedScheduled,
         messages.ParkedSet,
         messages.ReadySet,
-        messages.MeetingsPlanned,
+        messages.RoleClaimed,
         messages.RoleHandedOver,
+        messages.RoleOffered,
+        messages.RoleSuggested,
         messages.RoleTaken,
         messages.RoundEnded,
         messages.RoundStarted,
@@ -68,6 +77,7 @@ TOOL = Tool(
     ),
     grants={
         "coach": (
+            "meetings.coach",
             "meetings.contribute",
             "meetings.park",
             "meetings.plan",
@@ -91,8 +101,8 @@ TOOL = Tool(
         "facilitator": ("meetings.turns",),
     },
     refusals=(
-        "item_not_now",
         "item_begun",
+        "item_not_now",
         "item_protected",
         "meeting_in_past",
         "meeting_not_planned",
@@ -101,6 +111,7 @@ TOOL = Tool(
         "not_for_all",
         "nothing_asked",
         "on_agenda",
+        "role_is_claimed",
         "role_is_held",
         "role_not_yours",
         "round_is_on",
@@ -130,6 +141,12 @@ TOOL.deadlines.append(Deadline(rows.Series, lambda series: messages.PlanAhead())
 # Who holds which meeting role
 TOOL.rule(messages.HandOver, needs="meetings.contribute")(rules.hand_over)
 TOOL.rule(messages.TakeRole, needs="meetings.contribute")(rules.take_role)
+TOOL.rule(messages.ClaimRole, needs="meetings.contribute")(rules.claim_role)
+TOOL.rule(messages.OfferRole, needs="meetings.coach")(rules.offer_role)
+TOOL.rule(messages.DeclineRole, needs="meetings.contribute", reads=rules.the_declined)(rules.decline_role)
+TOOL.rule(messages.SuggestRole, needs="meetings.coach")(rules.suggest_role)
+TOOL.rule(messages.SetDataPartner, needs="meetings.coach")(rules.set_data_partner)
+TOOL.rule(messages.SetPreference, needs="meetings.contribute")(rules.set_preference)
 
 # Hands, turns, and who is ready
 TOOL.rule(messages.RaiseHand, needs="meetings.contribute")(rules.raise_hand)

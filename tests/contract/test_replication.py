@@ -158,6 +158,7 @@ NEEDS_A_STORY = frozenset(
     {
         "board.settle_text",
         "board.restore_card",
+        "meetings.decline_role",
         "meetings.pass_turn",
         "meetings.set_ready",
         "meetings.answer_action",

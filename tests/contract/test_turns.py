@@ -1,4 +1,4 @@
-"""P18: who passes in a round is told to nobody, and who is done with an item is nobody else's."""
+"""P18: who passes in a round, and who would rather not hold a role, is told to nobody."""
 
 import json
 
@@ -58,3 +58,38 @@ async def test_the_wall_never_gets_the_names_of_those_who_wait(world: World) -> 
     assert speaking in frames
     for person in members:
         assert person.member_id == speaking or person.member_id not in frames
+
+
+async def test_P18_who_declines_a_role_is_in_no_frame_of_others_and_not_in_the_log(world: World) -> None:
+    coach, (*members, _) = await company(world)
+    asked = members[0]
+    offer = "11111111-2222-4333-8444-666666666666"
+    await world.do(coach, type="meetings.offer_role", offer_id=offer, role="timekeeper", member_id=asked.member_id)
+    await world.settle()
+    seen_before = {person.member_id: person.client.visible() for person in world.people}
+    frames = {person.member_id: len(person.client.frames) for person in world.people}
+    seq = await world.do(asked, type="meetings.decline_role", offer_id=offer)
+    await world.settle()
+    entry = next(entry for entry in world.log() if entry.seq == seq)
+    assert entry.by is None
+    assert not entry.puts
+    assert not entry.drops
+    assert "offer" not in entry.fact
+    assert asked.client.visible()["declined"][asked.member_id]["offer_ids"] == [offer]
+    for person in world.people:
+        if person is not asked:
+            assert person.client.visible() == seen_before[person.member_id]
+            told = "".join(person.client.frames[frames[person.member_id] :])
+            assert asked.member_id not in told
+            assert offer not in told
+
+
+async def test_what_somebody_would_rather_not_do_is_theirs_alone(world: World) -> None:
+    _, (*members, _) = await company(world)
+    frames = {person.member_id: len(person.client.frames) for person in world.people}
+    await world.do(members[0], type="meetings.set_preference", types_little=True)
+    await world.settle()
+    assert members[0].client.visible()["preference"][members[0].member_id]["types_little"]
+    for person in world.people:
+        if person is not members[0]:
+            assert "types_little" not in "".join(person.client.frames[frames[person.member_id] :])

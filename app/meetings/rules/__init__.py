@@ -37,6 +37,10 @@ from app.meetings.rules.parked import (
     schedule_parked,
     set_parked,
 )
+from app.meetings.rules.people import (
+    with_people_at_end,
+    with_people_at_start,
+)
 from app.meetings.rules.plan import (
     add_meeting,
     end_series,
@@ -48,8 +52,15 @@ from app.meetings.rules.plan import (
     unskip_meeting,
 )
 from app.meetings.rules.rota import (
+    claim_role,
+    decline_role,
     hand_over,
+    offer_role,
+    set_data_partner,
+    set_preference,
+    suggest_role,
     take_role,
+    the_declined,
 )
 from app.meetings.rules.turns import (
     end_round,
@@ -71,7 +82,9 @@ __all__ = [
     "add_parked",
     "answer_action",
     "carried",
+    "claim_role",
     "copy_agenda",
+    "decline_role",
     "edit_action",
     "edit_decision",
     "edit_parked",
@@ -84,6 +97,7 @@ __all__ = [
     "move_item",
     "move_meeting",
     "next_turn",
+    "offer_role",
     "pass_turn",
     "plan_ahead",
     "raise_hand",
@@ -98,14 +112,20 @@ __all__ = [
     "schedule_parked",
     "set_action",
     "set_agenda",
+    "set_data_partner",
     "set_decision",
     "set_item",
     "set_meeting",
     "set_parked",
+    "set_preference",
     "set_ready",
     "set_series",
     "skip_meeting",
     "start_round",
+    "suggest_role",
     "take_role",
+    "the_declined",
     "unskip_meeting",
+    "with_people_at_end",
+    "with_people_at_start",
 ]

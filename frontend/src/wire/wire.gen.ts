@@ -23,7 +23,9 @@ export interface Wire {
     | AddMeeting
     | AddParked
     | AnswerAction
+    | ClaimRole
     | CopyAgenda
+    | DeclineRole
     | EditAction
     | EditDecision
     | EditParked
@@ -35,6 +37,7 @@ export interface Wire {
     | MoveItem
     | MoveMeeting
     | NextTurn
+    | OfferRole
     | PassTurn
     | RaiseHand
     | RemoveAction
@@ -48,14 +51,17 @@ export interface Wire {
     | ScheduleParked
     | SetAction
     | SetAgenda
+    | SetDataPartner
     | SetDecision
     | SetItem
     | SetMeeting
     | SetParked
+    | SetPreference
     | SetReady
     | SetSeries
     | SkipMeeting
     | StartRound
+    | SuggestRole
     | TakeRole
     | UnskipMeeting
     | AgreeAim
@@ -106,6 +112,7 @@ export interface Wire {
     | ActionSet
     | AgendaCopied
     | AgendaSet
+    | DataPartnerSet
     | DecisionAdded
     | DecisionEdited
     | DecisionRemoved
@@ -118,6 +125,7 @@ export interface Wire {
     | ItemRemoved
     | ItemRestored
     | ItemSet
+    | KeptPrivate
     | MeetingAdded
     | MeetingMoved
     | MeetingSet
@@ -131,7 +139,10 @@ export interface Wire {
     | ParkedScheduled
     | ParkedSet
     | ReadySet
+    | RoleClaimed
     | RoleHandedOver
+    | RoleOffered
+    | RoleSuggested
     | RoleTaken
     | RoundEnded
     | RoundStarted
@@ -389,12 +400,28 @@ export interface AnswerAction {
   will_unblock: boolean
 }
 /**
+ * I hold this role next time (or in the meeting that is named); null: nobody does. A coach says so for anybody.
+ */
+export interface ClaimRole {
+  meeting_id?: string | null
+  member_id: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.claim_role'
+}
+/**
  * The same as in another meeting, in place of what is planned.
  */
 export interface CopyAgenda {
   from_id: string
   meeting_id: string
   type: 'meetings.copy_agenda'
+}
+/**
+ * I would rather not. Said without a name; nobody is told, whoever asked neither.
+ */
+export interface DeclineRole {
+  offer_id: string
+  type: 'meetings.decline_role'
 }
 /**
  * Change the words. `base_rev` is the rev that the writer saw; a stale edit is refused, and nothing is lost.
@@ -480,6 +507,15 @@ export interface NextTurn {
   type: 'meetings.next_turn'
 }
 /**
+ * Ask somebody whether they would hold a role.
+ */
+export interface OfferRole {
+  member_id: string
+  offer_id: string
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.offer_role'
+}
+/**
  * Not me in this round. Said without a name; nobody is told.
  */
 export interface PassTurn {
@@ -557,6 +593,14 @@ export interface SetAgenda {
   type: 'meetings.set_agenda'
 }
 /**
+ * This member brings the figures, or does not any more.
+ */
+export interface SetDataPartner {
+  is_data_partner: boolean
+  member_id: string
+  type: 'meetings.set_data_partner'
+}
+/**
  * What is said about a decision. Absent = unchanged, null = nothing said.
  */
 export interface SetDecision {
@@ -601,6 +645,13 @@ export interface SetParked {
   type: 'meetings.set_parked'
 }
 /**
+ * I would rather not type much. Nobody else sees it.
+ */
+export interface SetPreference {
+  type: 'meetings.set_preference'
+  types_little: boolean
+}
+/**
  * I am done with this item, or not yet.
  */
 export interface SetReady {
@@ -637,6 +688,14 @@ export interface StartRound {
    */
   member_ids: [string, ...string[]]
   type: 'meetings.start_round'
+}
+/**
+ * Whose turn would it be? `another`: somebody else than was suggested before.
+ */
+export interface SuggestRole {
+  another?: boolean
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.suggest_role'
 }
 /**
  * Take a role that nobody holds.
@@ -950,6 +1009,11 @@ export interface AgendaSet {
   meeting_id: string
   type: 'meetings.agenda_set'
 }
+export interface DataPartnerSet {
+  is_data_partner: boolean
+  member_id: string
+  type: 'meetings.data_partner_set'
+}
 export interface DecisionAdded {
   decision_id: string
   method: 'consensus' | 'multi_vote' | 'leader'
@@ -1000,6 +1064,12 @@ export interface ItemRestored {
 export interface ItemSet {
   item_id: string
   type: 'meetings.item_set'
+}
+/**
+ * Somebody has said something that is theirs alone.
+ */
+export interface KeptPrivate {
+  type: 'meetings.kept_private'
 }
 export interface MeetingAdded {
   meeting_id: string
@@ -1057,11 +1127,26 @@ export interface ReadySet {
   item_id: string
   type: 'meetings.ready_set'
 }
+export interface RoleClaimed {
+  meeting_id: string | null
+  member_id: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.role_claimed'
+}
 export interface RoleHandedOver {
   from_id: string | null
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'meetings.role_handed_over'
+}
+export interface RoleOffered {
+  offer_id: string
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.role_offered'
+}
+export interface RoleSuggested {
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  type: 'meetings.role_suggested'
 }
 export interface RoleTaken {
   member_id: string
@@ -1241,22 +1326,29 @@ export interface Rows {
   capture: BoardCapture
   card: Card
   card_text: CardText
+  claim: Claim
+  data_partner: DataPartner
   decision: Decision
+  declined: Declined
   floor: Floor
   hand: Hand
+  held: Held
   hold: Hold
   invitation: Invitation
   item: Item
   meeting: Meeting
   member: Member
+  offer: Offer
   parked: Parked
   place: Place
+  preference: Preference
   ready: Ready
   ready_count: ReadyCount
   role: MeetingRole
   room: RoomInfo
   series: Series
   step: Step
+  suggestion: Suggestion
   theme: Theme
   turn: Turn
   word: Word
@@ -1407,6 +1499,30 @@ export interface CardText {
   text: string | null
 }
 /**
+ * Somebody will hold a role when the next meeting starts, or the one that is named.
+ */
+export interface Claim {
+  created_at: string
+  id: string
+  locked_by: string | null
+  meeting_id: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+}
+/**
+ * This member brings the figures. It has its member's id.
+ */
+export interface DataPartner {
+  created_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * What the room has decided, how, and who could not agree to what. A correction keeps the first words.
  */
 export interface Decision {
@@ -1425,6 +1541,17 @@ export interface Decision {
   rev: number
   review_on: string | null
   text: string | null
+}
+/**
+ * The offers that somebody would rather not take. Theirs alone, in no log. It has its member's id.
+ */
+export interface Declined {
+  created_at: string
+  id: string
+  locked_by: string | null
+  offer_ids: string[]
+  redacted_at: string | null
+  removed_at: string | null
 }
 /**
  * Who speaks now, and of a round how many are still to come: never who. A room has one.
@@ -1449,6 +1576,20 @@ export interface Hand {
   member_id: string
   redacted_at: string | null
   removed_at: string | null
+}
+/**
+ * Somebody held a role in a meeting: what the rota is fair by.
+ */
+export interface Held {
+  created_at: string
+  day: string
+  id: string
+  locked_by: string | null
+  meeting_id: string
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
 }
 /**
  * What this member writes for all waits until a coach has looked at it. Its id is the member's; released: removed.
@@ -1556,6 +1697,19 @@ export interface Member {
   without_device: boolean
 }
 /**
+ * Somebody was asked to take a role. They and the coaches see it; whether they would rather not, nobody does.
+ */
+export interface Offer {
+  by: string | null
+  created_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+}
+/**
  * A thought that is not for now: in words of its own, or a card of the wall. It may become an agenda item.
  */
 export interface Parked {
@@ -1583,6 +1737,18 @@ export interface Place {
   redacted_at: string | null
   removed_at: string | null
   view: string
+}
+/**
+ * I would rather not type much. Theirs alone; the rota respects it and does not say so. It has its member's id.
+ */
+export interface Preference {
+  created_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  types_little: boolean
 }
 /**
  * Somebody is done with an item (null: not yet). Nobody else sees it. It has its member's id.
@@ -1669,6 +1835,22 @@ export interface Step {
   state: 'not_started' | 'doing' | 'done'
 }
 /**
+ * Who might hold a role, and why: for coaches, who asked. One a role.
+ */
+export interface Suggestion {
+  created_at: string
+  id: string
+  last_day: string | null
+  locked_by: string | null
+  member_id: string | null
+  passed_over: string[]
+  redacted_at: string | null
+  removed_at: string | null
+  role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
+  times: number
+  why: 'never_yet' | 'fewest' | 'longest_ago' | 'stays' | 'nobody'
+}
+/**
  * A broad opportunity drawn from the cards. One is chosen to start with; the others are kept.
  */
 export interface Theme {
@@ -1720,6 +1902,7 @@ export const GRANTS = {
     "board.record",
     "board.release",
     "board.steer",
+    "meetings.coach",
     "meetings.contribute",
     "meetings.park",
     "meetings.plan",

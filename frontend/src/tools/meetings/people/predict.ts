@@ -12,6 +12,30 @@ export const people: Predictions = {
     return held(tables, role, me)
   },
 
+  /** The one that stands is changed; of a new one the server alone knows the id. */
+  'meetings.claim_role'(tables, { role, member_id, meeting_id = null }, { now }) {
+    const standing = [...(tables.claim?.values() ?? [])].find(
+      (claim) => claim.role === role && claim.meeting_id === meeting_id,
+    )
+    if (!standing) return undefined
+    return rows('claim', member_id === null ? { ...standing, removed_at: now } : { ...standing, member_id })
+  },
+
+  'meetings.decline_role'(tables, { offer_id }, { me, now }) {
+    const before = tables.declined?.get(me) ?? { ...born(me, now), offer_ids: [] }
+    return rows('declined', { ...before, offer_ids: [...before.offer_ids, offer_id] })
+  },
+
+  'meetings.set_preference'(tables, { types_little }, { me, now }) {
+    const before = tables.preference?.get(me) ?? { ...born(me, now), member_id: me }
+    return rows('preference', { ...before, types_little })
+  },
+
+  'meetings.set_data_partner'(tables, { member_id, is_data_partner }, { now }) {
+    if (is_data_partner) return added(tables, 'data_partner', { ...born(member_id, now), member_id })
+    return changed(tables, 'data_partner', member_id, { removed_at: now })
+  },
+
   /** A hand has its member's id; whose hand is up already stays where it is in the line. */
   'meetings.raise_hand'(tables, { member_id }, { me, now }) {
     const id = member_id ?? me
