@@ -1,7 +1,7 @@
 """Meetings as a tool: what they keep, what they allow, and to whom."""
 
 from app.meetings import messages, rows, rules
-from app.rooms.kernel import INTERNAL, Deadline, Tool
+from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
 
 TOOL = Tool(
     "meetings",
@@ -44,15 +44,22 @@ TOOL = Tool(
         messages.HandLowered,
         messages.HandRaised,
         messages.ItemAdded,
+        messages.ItemExtended,
         messages.ItemMoved,
         messages.ItemRemoved,
         messages.ItemRestored,
         messages.ItemSet,
+        messages.ItemStarted,
         messages.KeptPrivate,
         messages.MeetingAdded,
+        messages.MeetingEnded,
         messages.MeetingMoved,
+        messages.MeetingPaused,
+        messages.MeetingResumed,
         messages.MeetingSet,
         messages.MeetingSkipped,
+        messages.MeetingStarted,
+        messages.MeetingStopped,
         messages.MeetingUnskipped,
         messages.MeetingsPlanned,
         messages.ParkedAdded,
@@ -71,6 +78,7 @@ TOOL = Tool(
         messages.RoundStarted,
         messages.SeriesEnded,
         messages.SeriesSet,
+        messages.TimeUp,
         messages.TurnGiven,
         messages.TurnPassed,
         messages.TurnPassedOn,
@@ -79,6 +87,8 @@ TOOL = Tool(
         "coach": (
             "meetings.coach",
             "meetings.contribute",
+            "meetings.extend",
+            "meetings.pace",
             "meetings.park",
             "meetings.plan",
             "meetings.record",
@@ -91,6 +101,8 @@ TOOL = Tool(
             "meetings.contribute",
         ),
         "leader": (
+            "meetings.extend",
+            "meetings.pace",
             "meetings.park",
             "meetings.plan",
         ),
@@ -98,17 +110,29 @@ TOOL = Tool(
             "meetings.park",
             "meetings.record",
         ),
+        "timekeeper": ("meetings.extend",),
         "facilitator": ("meetings.turns",),
     },
     refusals=(
+        "another_meeting_is_on",
+        "cannot_pay",
+        "coaches_are_here",
+        "coaches_may_come",
         "item_begun",
+        "item_is_done",
         "item_not_now",
         "item_protected",
+        "kept_for_the_end",
         "meeting_in_past",
+        "meeting_is_over",
+        "meeting_is_skipped",
         "meeting_not_planned",
+        "no_meeting_on",
         "no_next_meeting",
         "no_turn_to_pass",
+        "not_enough_minutes",
         "not_for_all",
+        "not_on_this_agenda",
         "nothing_asked",
         "on_agenda",
         "role_is_claimed",
@@ -116,11 +140,13 @@ TOOL = Tool(
         "role_not_yours",
         "round_is_on",
         "takes_no_part",
+        "too_early_to_start",
         "words_changed",
     ),
 )
 
 # When the room meets, and about what
+
 TOOL.rule(messages.AddMeeting, needs="meetings.plan")(rules.add_meeting)
 TOOL.rule(messages.SetSeries, needs="meetings.series")(rules.set_series)
 TOOL.rule(messages.EndSeries, needs="meetings.series")(rules.end_series)
@@ -138,7 +164,27 @@ TOOL.rule(messages.RemoveItem, needs="meetings.plan")(rules.remove_item)
 TOOL.rule(messages.RestoreItem, needs="meetings.plan")(rules.restore_item)
 TOOL.deadlines.append(Deadline(rows.Series, lambda series: messages.PlanAhead()))
 
+# The hour
+
+TOOL.rule(messages.StartMeeting, needs="meetings.pace")(rules.start_meeting)
+TOOL.rule(messages.StartWithoutCoaches, needs="meetings.contribute")(rules.start_without_coaches)
+TOOL.rule(messages.StartItem, needs="meetings.pace")(rules.start_item)
+TOOL.rule(messages.Pause, needs="meetings.extend")(rules.pause)
+TOOL.rule(messages.Resume, needs="meetings.extend")(rules.resume)
+TOOL.rule(messages.ExtendItem, needs="meetings.extend")(rules.extend_item)
+TOOL.rule(messages.EndMeeting, needs="meetings.pace")(rules.end_meeting)
+TOOL.rule(messages.StopHere, needs="meetings.pace")(rules.stop_here)
+TOOL.rule(messages.CallTime, needs=INTERNAL)(rules.call_time)
+
+
+def _time_up(item: Row) -> messages.CallTime:
+    return messages.CallTime(item_id=item.id)
+
+
+TOOL.deadlines.append(Deadline(rows.Item, _time_up))
+
 # Who holds which meeting role
+
 TOOL.rule(messages.HandOver, needs="meetings.contribute")(rules.hand_over)
 TOOL.rule(messages.TakeRole, needs="meetings.contribute")(rules.take_role)
 TOOL.rule(messages.ClaimRole, needs="meetings.contribute")(rules.claim_role)

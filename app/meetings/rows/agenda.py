@@ -49,6 +49,8 @@ class Item(Row):
     """Who leads, where `lead` is "member"."""
     tool: Key | None = None
     """What it is about, as templates name it; it may name what Bigroom has not got."""
+    is_story: bool = False
+    """Somebody tells what they went through: no countdown stands over it on the wall, nor before who tells it."""
     opens: View | None = None
     """The place that it brings the room to."""
     note: Note | None = None

@@ -127,6 +127,7 @@ def again(item: Item, meeting: Meeting, rank: str, ask: Ask) -> Item:
         lead=item.lead,
         lead_id=item.lead_id,
         tool=item.tool,
+        is_story=item.is_story,
         opens=item.opens,
         note=item.note,
         link=item.link,

@@ -15,6 +15,7 @@ class TemplateItem(Value):
     lead: Lead
     tool: str
     opens: str | None = None
+    is_story: bool = False
 
 
 class Template(Value):

@@ -1,6 +1,8 @@
 /** Places inside a room: the fragment of its address, and the view that others see somebody at. */
 
+import { TABS } from '../tools'
 import type { Id } from '../wire/types'
+import { knows } from '../wire/words'
 import type { Method, MethodStep } from './method'
 
 /** The wall's front page: where the team is. */
@@ -8,6 +10,11 @@ export const ROADMAP = 'roadmap'
 /** On a phone: what is asked of me, and who is here. */
 export const NOW = 'now'
 export const PEOPLE = 'people'
+
+/** Whether a narrow screen has a tab of its own for it: the others are all on the wall. */
+export function isTab(name: string): boolean {
+  return name === NOW || name === PEOPLE || TABS.some(([tab]) => tab === name)
+}
 
 /** As the server takes them. */
 const VIEW = /^[a-z0-9_]{1,40}(\/[A-Za-z0-9_-]{1,64})?$/
@@ -51,9 +58,8 @@ export function titleOf(view: string, method: Method, steps: readonly StepHere[]
   return steps.find(({ step, id }) => placeOf(step.opens, id) === view)?.step.title
 }
 
-const NAMED = [ROADMAP, NOW, PEOPLE, 'actions', 'themes', 'aim/global', 'aim/specific']
-
-/** The word for a place that has no title of its own. */
+/** The word for a place that has no title of its own: `rooms.place_…` in any tool's catalogue. */
 export function wordOf(view: string): string {
-  return `rooms.place_${NAMED.includes(view) ? view.replace('/', '_') : 'other'}`
+  const word = `rooms.place_${view.replace('/', '_')}`
+  return knows(word) ? word : 'rooms.place_other'
 }

@@ -1,6 +1,6 @@
 /** Every tool there is: a folder with a `tool.ts` that exports `TOOL`. A new one needs no line here. */
 
-import type { Tool } from './tool'
+import type { Load, Panel, Tab, Tool } from './tool'
 import { Views } from './views.svelte'
 
 const found = import.meta.glob<Tool>('./*/tool.ts', { eager: true, import: 'TOOL' })
@@ -8,3 +8,10 @@ const found = import.meta.glob<Tool>('./*/tool.ts', { eager: true, import: 'TOOL
 export const TOOLS: readonly Tool[] = Object.values(found)
 
 export const VIEWS = new Views(TOOLS)
+
+/** What the tools put into the shell, place by place. */
+export const BARS: readonly Load[] = TOOLS.flatMap(({ bar }) => bar ?? [])
+export const PARTS = (place: 'lines' | 'now' | 'people'): readonly Load[] =>
+  TOOLS.flatMap((tool) => tool[place] ?? [])
+export const PANELS: readonly [string, Panel][] = TOOLS.flatMap(({ panels }) => Object.entries(panels ?? {}))
+export const TABS: readonly [string, Tab][] = TOOLS.flatMap(({ tabs }) => Object.entries(tabs ?? {}))

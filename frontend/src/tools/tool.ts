@@ -1,10 +1,37 @@
-/** What a tool brings to the room at once: its name and its screens. The rest lies in files beside it. */
+/** What a tool brings to the room: its name, its screens, and what it puts into places of the shell. */
+
+import type { IconName } from '../ui/icons'
+
+/** They come when they are wanted, so that the room shows sooner. */
+export type Load = () => Promise<{ default: unknown }>
+
+export interface Panel {
+  /** What its tab is called, as a code of the catalogue. */
+  title: string
+  /** A component that may open dialogs of the room: `about` is its `opens`. */
+  load: Load
+}
+
+export interface Tab {
+  /** A code of the catalogue. */
+  title: string
+  icon: IconName
+}
 
 export interface Tool {
   name: string
-  /**
-   * By the first word of the place that shows them: `#board/value` shows `board`, a component with `at` = "value".
-   * They come when they are wanted, so that the room shows sooner.
-   */
-  views: Record<string, () => Promise<{ default: unknown }>>
+  /** By the first word of the place that shows them: `#board/value` shows `board`, a component with `at` = "value". */
+  views: Record<string, Load>
+  /** Under the room's bar: what is on now. `about` is where on the wall I am; null where nobody can be brought. */
+  bar?: Load
+  /** Quiet lines under it, each with the one thing to press. `about` is the room's `opens`. */
+  lines?: readonly Load[]
+  /** At the top of the phone's "Now", one under the other. */
+  now?: readonly Load[]
+  /** Above the people, in their panel. `about` is the room's `opens`. */
+  people?: readonly Load[]
+  /** Beside the people, on a wide screen: each has a tab. */
+  panels?: Record<string, Panel>
+  /** Views that a narrow screen has a tab for, between the wall and the people. */
+  tabs?: Record<string, Tab>
 }

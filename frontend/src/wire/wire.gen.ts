@@ -29,8 +29,10 @@ export interface Wire {
     | EditAction
     | EditDecision
     | EditParked
+    | EndMeeting
     | EndRound
     | EndSeries
+    | ExtendItem
     | GiveTurn
     | HandOver
     | LowerHand
@@ -39,6 +41,7 @@ export interface Wire {
     | NextTurn
     | OfferRole
     | PassTurn
+    | Pause
     | RaiseHand
     | RemoveAction
     | RemoveDecision
@@ -48,6 +51,7 @@ export interface Wire {
     | RestoreDecision
     | RestoreItem
     | RestoreParked
+    | Resume
     | ScheduleParked
     | SetAction
     | SetAgenda
@@ -60,7 +64,11 @@ export interface Wire {
     | SetReady
     | SetSeries
     | SkipMeeting
+    | StartItem
+    | StartMeeting
     | StartRound
+    | StartWithoutCoaches
+    | StopHere
     | SuggestRole
     | TakeRole
     | UnskipMeeting
@@ -121,15 +129,22 @@ export interface Wire {
     | HandLowered
     | HandRaised
     | ItemAdded
+    | ItemExtended
     | ItemMoved
     | ItemRemoved
     | ItemRestored
     | ItemSet
+    | ItemStarted
     | KeptPrivate
     | MeetingAdded
+    | MeetingEnded
     | MeetingMoved
+    | MeetingPaused
+    | MeetingResumed
     | MeetingSet
     | MeetingSkipped
+    | MeetingStarted
+    | MeetingStopped
     | MeetingUnskipped
     | MeetingsPlanned
     | ParkedAdded
@@ -148,6 +163,7 @@ export interface Wire {
     | RoundStarted
     | SeriesEnded
     | SeriesSet
+    | TimeUp
     | TurnGiven
     | TurnPassed
     | TurnPassedOn
@@ -447,6 +463,9 @@ export interface EditParked {
   text: string
   type: 'meetings.edit_parked'
 }
+export interface EndMeeting {
+  type: 'meetings.end_meeting'
+}
 /**
  * The round is over, or whoever has the floor gives it back to everybody.
  */
@@ -458,6 +477,18 @@ export interface EndRound {
  */
 export interface EndSeries {
   type: 'meetings.end_series'
+}
+/**
+ * More time, which a later item pays for; with `take_from` null the hour ends later.
+ *
+ * Items that are kept for the end of the hour pay only with `even_protected`.
+ */
+export interface ExtendItem {
+  even_protected?: boolean
+  item_id: string
+  seconds: number
+  take_from: string | null
+  type: 'meetings.extend_item'
 }
 /**
  * This one speaks now, hand raised or not.
@@ -521,6 +552,9 @@ export interface OfferRole {
 export interface PassTurn {
   type: 'meetings.pass_turn'
 }
+export interface Pause {
+  type: 'meetings.pause'
+}
 /**
  * I would like to speak; with `member_id`: somebody without a device would.
  */
@@ -563,6 +597,9 @@ export interface RestoreItem {
 export interface RestoreParked {
   parked_id: string
   type: 'meetings.restore_parked'
+}
+export interface Resume {
+  type: 'meetings.resume'
 }
 /**
  * Onto the agenda of the next meeting, or of the one that is named.
@@ -679,6 +716,22 @@ export interface SkipMeeting {
   type: 'meetings.skip_meeting'
 }
 /**
+ * Next, back and jump. What was on is done, or waits again where this one comes before it.
+ */
+export interface StartItem {
+  brings?: boolean
+  item_id: string
+  type: 'meetings.start_item'
+}
+/**
+ * Begin it with its first item. With `brings` the room goes where that item leads.
+ */
+export interface StartMeeting {
+  brings?: boolean
+  meeting_id: string
+  type: 'meetings.start_meeting'
+}
+/**
  * Each of these is asked once, in an order that neither rank nor seat has a part in.
  */
 export interface StartRound {
@@ -688,6 +741,20 @@ export interface StartRound {
    */
   member_ids: [string, ...string[]]
   type: 'meetings.start_round'
+}
+/**
+ * No coach is here two minutes after it should have begun: somebody else begins it.
+ */
+export interface StartWithoutCoaches {
+  meeting_id: string
+  type: 'meetings.start_without_coaches'
+}
+/**
+ * A fire alarm, a crash call: it ends now. What is hidden stays hidden, what is not done leads next time.
+ */
+export interface StopHere {
+  reason: string
+  type: 'meetings.stop_here'
 }
 /**
  * Whose turn would it be? `another`: somebody else than was suggested before.
@@ -1048,6 +1115,13 @@ export interface ItemAdded {
   item_id: string
   type: 'meetings.item_added'
 }
+export interface ItemExtended {
+  item_id: string
+  meeting_id: string
+  seconds: number
+  taken_from: string | null
+  type: 'meetings.item_extended'
+}
 export interface ItemMoved {
   item_id: string
   meeting_id: string
@@ -1066,6 +1140,16 @@ export interface ItemSet {
   type: 'meetings.item_set'
 }
 /**
+ * `left_id` is the item that was on before, and `spent_ms` what it has taken in all.
+ */
+export interface ItemStarted {
+  item_id: string
+  left_id: string | null
+  meeting_id: string
+  spent_ms: number
+  type: 'meetings.item_started'
+}
+/**
  * Somebody has said something that is theirs alone.
  */
 export interface KeptPrivate {
@@ -1075,9 +1159,28 @@ export interface MeetingAdded {
   meeting_id: string
   type: 'meetings.meeting_added'
 }
+/**
+ * `spent_ms` is what its last item has taken in all.
+ */
+export interface MeetingEnded {
+  item_id: string
+  meeting_id: string
+  spent_ms: number
+  type: 'meetings.meeting_ended'
+}
 export interface MeetingMoved {
   meeting_id: string
   type: 'meetings.meeting_moved'
+}
+export interface MeetingPaused {
+  item_id: string
+  meeting_id: string
+  type: 'meetings.meeting_paused'
+}
+export interface MeetingResumed {
+  item_id: string
+  meeting_id: string
+  type: 'meetings.meeting_resumed'
 }
 export interface MeetingSet {
   meeting_id: string
@@ -1086,6 +1189,18 @@ export interface MeetingSet {
 export interface MeetingSkipped {
   meeting_id: string
   type: 'meetings.meeting_skipped'
+}
+export interface MeetingStarted {
+  is_without_coaches: boolean
+  item_id: string
+  meeting_id: string
+  type: 'meetings.meeting_started'
+}
+export interface MeetingStopped {
+  item_id: string
+  meeting_id: string
+  spent_ms: number
+  type: 'meetings.meeting_stopped'
 }
 export interface MeetingUnskipped {
   meeting_id: string
@@ -1166,6 +1281,11 @@ export interface SeriesEnded {
 export interface SeriesSet {
   series_id: string
   type: 'meetings.series_set'
+}
+export interface TimeUp {
+  item_id: string
+  meeting_id: string
+  type: 'meetings.time_up'
 }
 export interface TurnGiven {
   member_id: string
@@ -1632,6 +1752,7 @@ export interface Item {
   created_at: string
   ends_at: string | null
   id: string
+  is_story: boolean
   lead: ('leader' | 'recorder' | 'timekeeper' | 'facilitator' | 'coach' | 'data_partner' | 'member') | null
   lead_id: string | null
   link: string | null
@@ -1904,6 +2025,8 @@ export const GRANTS = {
     "board.steer",
     "meetings.coach",
     "meetings.contribute",
+    "meetings.extend",
+    "meetings.pace",
     "meetings.park",
     "meetings.plan",
     "meetings.record",
@@ -1929,6 +2052,8 @@ export const GRANTS = {
     "meetings.turns"
   ],
   "leader": [
+    "meetings.extend",
+    "meetings.pace",
     "meetings.park",
     "meetings.plan",
     "roadmap.steps",
@@ -1961,7 +2086,9 @@ export const GRANTS = {
     "rooms.view",
     "rooms.word"
   ],
-  "timekeeper": [],
+  "timekeeper": [
+    "meetings.extend"
+  ],
   "wall": [
     "rooms.code",
     "rooms.view"

@@ -12,6 +12,10 @@ export function speak(words: Record<string, string>): void {
 
 const plurals = new Intl.PluralRules('en-GB')
 
+export function knows(code: string): boolean {
+  return code in catalogue
+}
+
 /** `{param}` is filled in; a code with `.one` and `.other` is chosen by `count`. */
 export function t(code: string, params: Params = {}): string {
   return fill(dress(sentence(code, params) ?? code), params)

@@ -1,4 +1,4 @@
-/** Meetings: the coached hour, its agenda, and what it promises for next time. */
+/** Meetings: the hour that is on, its agenda, who does what in it, and what it promises for next time. */
 
 import type { Tool } from '../tool'
 
@@ -7,4 +7,7 @@ export const TOOL: Tool = {
   views: {
     actions: () => import('./close/ActionsView.svelte'),
   },
+  bar: () => import('./hour/HourBar.svelte'),
+  now: [() => import('./hour/NowOn.svelte'), () => import('./people/NowTop.svelte')],
+  people: [() => import('./people/PeopleTop.svelte')],
 }
