@@ -3,16 +3,19 @@
 import type { Load } from './tool'
 import { Views } from './views.svelte'
 
-type Loads = Record<string, Load>
+interface Wall {
+  /** By the same first words of a place as on everybody's screen. */
+  WALL: Record<string, Load>
+  /** At the bottom of every wall: what is on now. `about` is how many are here. */
+  FOOT?: Load
+  /** What stands on the welcome besides the room's name and the way in. */
+  WELCOME?: readonly Load[]
+}
 
-const found = import.meta.glob<Loads>('./*/wall.ts', { eager: true, import: 'WALL' })
-const feet = import.meta.glob<Load>('./*/wall.ts', { eager: true, import: 'FOOT' })
-const welcomes = import.meta.glob<readonly Load[]>('./*/wall.ts', { eager: true, import: 'WELCOME' })
+const found = import.meta.glob<Wall>('./*/wall.ts', { eager: true })
 
-export const WALLS = new Views(Object.entries(found).map(([name, views]) => ({ name, views })))
+export const WALLS = new Views(Object.entries(found).map(([name, { WALL }]) => ({ name, views: WALL })))
 
-/** At the bottom of every wall: what is on now. `about` is how many are here. */
-export const FOOT: Load | undefined = Object.values(feet).find((foot) => foot !== undefined)
+export const FOOT: Load | undefined = Object.values(found).flatMap(({ FOOT }) => FOOT ?? [])[0]
 
-/** What stands on the welcome besides the room's name and the way in. */
-export const WELCOMES: readonly Load[] = Object.values(welcomes).flatMap((load) => load ?? [])
+export const WELCOMES: readonly Load[] = Object.values(found).flatMap(({ WELCOME }) => WELCOME ?? [])
