@@ -33,10 +33,12 @@ SETS = (
     "meetings.edit",
     "meetings.end_",
     "meetings.copy",
+    "meetings.extend",
     "meetings.move",
     "meetings.re",
     "meetings.set",
     "meetings.skip",
+    "meetings.start",
     "meetings.unskip",
 )
 ELSEWHERE = {
@@ -51,6 +53,7 @@ ELSEWHERE = {
     "drop_id": "member",
     "member_ids": "member",
     "due_meeting_id": "meeting",
+    "take_from": "item",
 }
 
 

@@ -153,6 +153,10 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     "meetings.end_series": ("meetings.set_series",),
     "meetings.restore_item": ("meetings.remove_item",),
     "meetings.unskip_meeting": ("meetings.skip_meeting",),
+    **{
+        f"meetings.{name}": ("meetings.start_meeting",)
+        for name in ("start_item", "pause", "resume", "extend_item", "end_meeting", "stop_here")
+    },
 }
 NEEDS_A_STORY = frozenset(
     {
@@ -166,6 +170,7 @@ NEEDS_A_STORY = frozenset(
         "roadmap.agree_aim",
         "roadmap.propose_aim",
         "rooms.release_member",
+        "meetings.start_without_coaches",
     }
 )
 """Refused unless something else was done before; tests of their own do it."""
