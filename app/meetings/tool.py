@@ -1,6 +1,8 @@
 """Meetings as a tool: what they keep, what they allow, and to whom."""
 
 from app.meetings import messages, rows, rules
+from app.meetings.messages.score import forgotten
+from app.rooms import paper
 from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
 
 TOOL = Tool(
@@ -25,6 +27,8 @@ TOOL = Tool(
         rows.PreferenceTable,
         rows.DataPartnerTable,
         rows.SuggestionTable,
+        rows.ScoreTable,
+        rows.ScoreWordTable,
     ),
     facts=(
         messages.ActionAdded,
@@ -76,6 +80,10 @@ TOOL = Tool(
         messages.RoleTaken,
         messages.RoundEnded,
         messages.RoundStarted,
+        messages.ScoreGiven,
+        messages.ScoreOpened,
+        messages.ScoresForgotten,
+        messages.ScoresRevealed,
         messages.SeriesEnded,
         messages.SeriesSet,
         messages.TimeUp,
@@ -85,6 +93,7 @@ TOOL = Tool(
     ),
     grants={
         "coach": (
+            "meetings.ask",
             "meetings.coach",
             "meetings.contribute",
             "meetings.extend",
@@ -111,7 +120,10 @@ TOOL = Tool(
             "meetings.record",
         ),
         "timekeeper": ("meetings.extend",),
-        "facilitator": ("meetings.turns",),
+        "facilitator": (
+            "meetings.ask",
+            "meetings.turns",
+        ),
     },
     refusals=(
         "another_meeting_is_on",
@@ -129,16 +141,19 @@ TOOL = Tool(
         "meeting_not_planned",
         "no_meeting_on",
         "no_next_meeting",
+        "no_scores",
         "no_turn_to_pass",
         "not_enough_minutes",
         "not_for_all",
         "not_on_this_agenda",
         "nothing_asked",
+        "nothing_to_score",
         "on_agenda",
         "role_is_claimed",
         "role_is_held",
         "role_not_yours",
         "round_is_on",
+        "scores_alone",
         "takes_no_part",
         "too_early_to_start",
         "words_changed",
@@ -222,3 +237,13 @@ TOOL.rule(messages.SetParked, needs="meetings.park")(rules.set_parked)
 TOOL.rule(messages.ScheduleParked, needs="meetings.park")(rules.schedule_parked)
 TOOL.rule(messages.RemoveParked, needs="meetings.contribute")(rules.remove_parked)
 TOOL.rule(messages.RestoreParked, needs="meetings.contribute")(rules.restore_parked)
+
+# How good it was: without a name
+_MY_SCORE = paper.reads_mine("meeting_id", whose="for_id")
+_ALL_SCORES = paper.reads_all("meeting_id")
+TOOL.rule(messages.OpenScore, needs="meetings.ask")(rules.open_score)
+TOOL.rule(messages.GiveScore, needs="meetings.contribute", reads=_MY_SCORE)(rules.give_score)
+TOOL.rule(messages.TakeBackScore, needs="meetings.contribute")(rules.take_back_score)
+TOOL.rule(messages.RevealScores, needs="meetings.ask", reads=_ALL_SCORES)(rules.reveal_scores)
+TOOL.rule(messages.ForgetScores, needs=INTERNAL)(rules.forget_scores)
+TOOL.deadlines.append(Deadline(rows.Score, forgotten))

@@ -14,6 +14,7 @@ from sqlmodel import Field
 
 from app.db import JsonText
 from app.rooms.kernel import Ask, Refusal, Room, Row
+from app.rooms.unsigned import Keyed
 from app.rooms.values import Id, id_from, one_of
 
 Mode = Literal["named", "voice", "unsigned"]
@@ -21,7 +22,7 @@ FEWEST = 4
 """So many people at least stand behind a voice that is shown, so that it is nobody's name."""
 
 
-class Capture(Row):
+class Capture(Keyed):
     """Some people write in silence. `mode` says how what they wrote will appear."""
 
     server_only: ClassVar[tuple[str, ...]] = ("owner_id", "asked", "began")
@@ -34,8 +35,6 @@ class Capture(Row):
     """How many have asked for more time."""
     asked: tuple[str, ...] = Field(default=(), sa_type=JsonText)
     """Their aliases, so that each counts once."""
-    began: int = 0
-    """The room's seq before it."""
 
     @property
     def is_open(self) -> bool:

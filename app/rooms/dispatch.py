@@ -1,6 +1,6 @@
 """Who may → prepare → rule: what a group of commands decides, over rows that are not yet stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,17 +11,18 @@ from app.rooms.clock import Clock
 from app.rooms.hush import is_held, refuse_held
 from app.rooms.kernel import INTERNAL, Ask, Change, Command, Refusal, Row, Rule, Who
 from app.rooms.log import EVERYBODY, Entry, Put, dumps, wire_json
-from app.rooms.messages import MakeRoom
+from app.rooms.messages import ImportRoom, MakeRoom
+from app.rooms.paper import Box, Paper, all_opened
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Rows, View
 from app.rooms.rows import MeetingRole, Member
-from app.rooms.unsigned import NO_NAME, new_key, receipt
+from app.rooms.unsigned import NO_NAME, Keyed, new_key, receipt
 from app.rooms.values import id_from
 
 log = structlog.get_logger()
 
-ReadRow = Callable[[type[Row], str], Row | None]
-"""Reads one unlogged row from SQL, inside the group's transaction."""
+ReadRows = Callable[[type[Row], dict[str, Any]], Iterable[Row]]
+"""Reads unlogged rows from SQL, by the values of some fields, inside the group's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """A capture ends with entry `seq`: its key goes, and from the log what would tell who wrote what, and when."""
+    """What had a key ends with entry `seq`: key and papers go, and from the log what tells who wrote what, and when."""
 
     capture_id: str
     began: int
@@ -93,13 +94,13 @@ class Group:
 
     overlay: Overlay
     known: dict[str, First]
-    read_row: ReadRow
+    read_rows: ReadRows
     seq: int
     epoch: str
     entries: list[Entry] = field(default_factory=list)
     erased: list[tuple[int, str]] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
-    """Captures that begin, whose keys the overlay has."""
+    """Captures and the like that begin, whose keys the overlay has."""
     reveals: list[Reveal] = field(default_factory=list)
     answers: list[tuple[Request, Answer]] = field(default_factory=list)
 
@@ -150,7 +151,7 @@ class Dispatch:
         rule = self.registry.rules[request.command.wire_type()]
         who = self._who(group.overlay, request, rule)
         room = View(group.overlay, who, self.registry)
-        self._bring_private(group, rule, request, who)
+        self._bring_private(group, rule, room, request, who)
         given = rule.prepare(room, request.command, who) if rule.prepare else None
         if isinstance(request.command, MakeRoom):
             given = self.registry.newest_method(request.command.method)
@@ -179,10 +180,11 @@ class Dispatch:
             raise Refusal("not_allowed", needs=rule.needs)
         return who
 
-    def _bring_private(self, group: Group, rule: Rule, request: Request, who: Who) -> None:
-        for kind, id in rule.reads(request.command, who) if rule.reads else ():
-            if not group.overlay.knows_private(kind, id):
-                group.overlay.bring_private(kind, id, group.read_row(kind, id))
+    def _bring_private(self, group: Group, rule: Rule, room: View, request: Request, who: Who) -> None:
+        for kind, fields in rule.reads(room, request.command, who) if rule.reads else ():
+            for row in all_opened(group.read_rows(kind, fields), group.overlay.keys):
+                if not group.overlay.knows_private(kind, row.id):
+                    group.overlay.bring_private(row)
 
     def _with_tools(self, change: Change, ask: Ask) -> Change:
         """Entry 1 of a room: what each tool begins with."""
@@ -209,11 +211,13 @@ class Dispatch:
         logged = tuple(row for row in change.puts if row.logged)
         seq = group.seq + 1
         resets = self._resets(group.overlay, change)
+        self._begin_keys(group, request, change)
         signed = self._receipt(group.overlay, capture_id, request) if capture_id else None
         if change.fact.is_unsigned:
             signed = signed or NO_NAME
-        self._keys(group, seq, change)
+        closed = self._end_keys(group, seq, change)
         group.overlay.change(change.puts, change.drops)
+        self._burn_papers(group.overlay, closed)
         epoch = id_from(request.room_id, seq, ask.command_id) if change.erases else None
         group.erased.extend((seq, row.id) for row in change.erases)
         return Entry(
@@ -224,26 +228,41 @@ class Dispatch:
             receipt=signed,
             fact=dumps(change.fact.model_dump(mode="json")),
             puts=tuple(Put(row, wire_json(row)) for row in logged),
-            drops=tuple(drop for drop in change.drops if drop[0].logged),
+            drops=(*(drop for drop in change.drops if drop[0].logged), *((Paper, box_id) for box_id in closed)),
             resets=resets,
             private=tuple(row for row in change.puts if not row.logged),
             epoch=epoch,
             is_audited=change.fact.is_audited,
         )
 
-    def _keys(self, group: Group, seq: int, change: Change) -> None:
-        """A capture that begins gets a key; one that is revealed loses it."""
-        for capture in (row for row in change.puts if isinstance(row, Capture)):
-            before = group.overlay.find(type(capture), capture.id)
-            if before is None and capture.is_open:
-                group.overlay.keys[capture.id] = new_key()
-                group.opened.append(capture.id)
-            elif before is not None and before.is_open and not capture.is_open:
-                group.overlay.keys.pop(capture.id, None)
-                group.reveals.append(Reveal(capture.id, capture.began, seq, _untold(capture, change)))
-        for _, id in (drop for drop in change.drops if drop[1] in group.overlay.keys):
+    def _begin_keys(self, group: Group, request: Request, change: Change) -> None:
+        """A capture, box or question that begins gets a key. A box that comes with a copy has lost its papers."""
+        for keyed in (row for row in change.puts if isinstance(row, Keyed)):
+            before = group.overlay.find(type(keyed), keyed.id)
+            begins = keyed.is_open and (before is None or not before.is_open)
+            if begins and not (isinstance(keyed, Box) and isinstance(request.command, ImportRoom)):
+                group.overlay.keys[keyed.id] = new_key()
+                group.opened.append(keyed.id)
+
+    def _end_keys(self, group: Group, seq: int, change: Change) -> tuple[str, ...]:
+        """What is revealed, closed or dropped loses its key; gives the boxes among them."""
+        boxes: list[str] = []
+        for keyed in (row for row in change.puts if isinstance(row, Keyed)):
+            before = group.overlay.find(type(keyed), keyed.id)
+            if before is not None and before.is_open and not keyed.is_open:
+                group.overlay.keys.pop(keyed.id, None)
+                group.reveals.append(Reveal(keyed.id, keyed.began, seq, _untold(keyed, change)))
+                boxes += [keyed.id] if isinstance(keyed, Box) else []
+        for kind, id in (drop for drop in change.drops if drop[1] in group.overlay.keys):
             del group.overlay.keys[id]
             group.reveals.append(Reveal(id, seq, seq, frozenset()))
+            boxes += [id] if issubclass(kind, Box) else []
+        return tuple(boxes)
+
+    def _burn_papers(self, overlay: Overlay, box_ids: Iterable[str]) -> None:
+        """Of a closed box: those of the same group were never stored, the store deletes the others."""
+        papers = (paper for box_id in box_ids for paper in overlay.where(Paper, box_id=box_id))
+        overlay.change((), tuple((Paper, paper.id) for paper in papers))
 
     def _resets(self, overlay: Overlay, change: Change) -> tuple[str, ...]:
         """Whose view this change alters in a way that a later resume cannot tell from rows alone."""
@@ -270,7 +289,9 @@ class Dispatch:
         return any(before.seen_by(viewer.who) and not after.seen_by(viewer.who) for viewer in viewers)
 
 
-def _untold(capture: Capture, change: Change) -> frozenset[str]:
-    """What was taken back; without names also what is shown: its earlier payloads say when it was written."""
-    shown = {row.id for row in change.puts if isinstance(row, Captured) and capture.is_nameless}
+def _untold(keyed: Keyed, change: Change) -> frozenset[str]:
+    """Of a capture what was taken back; without names also what is shown: earlier payloads say when it was written."""
+    if not isinstance(keyed, Capture):
+        return frozenset()
+    shown = {row.id for row in change.puts if isinstance(row, Captured) and keyed.is_nameless}
     return frozenset(shown | {id for _, id in change.drops})

@@ -20,8 +20,10 @@ from app.rooms.dispatch import Acked, Answer, Failed, Refused, Request
 from app.rooms.hub import LiveRoom, Seat
 from app.rooms.kernel import Command, Refusal, Row, Who
 from app.rooms.log import Entry
+from app.rooms.messages import CountPapers, VoidBox
 from app.rooms.neighbours import Neighbours
-from app.rooms.registry import Registry
+from app.rooms.paper import Box, Paper, all_opened
+from app.rooms.registry import Registry, aliases
 from app.rooms.room import Replica
 from app.rooms.rows import person
 from app.rooms.store import Store
@@ -34,6 +36,8 @@ T = TypeVar("T")
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at who has come to stay, or has gone."""
+COUNT_EVERY = 2.0
+"""Seconds between two counts of what lies in open boxes: one paper alone is seldom to be seen arriving."""
 EMPTY_FOR = 60.0
 """Seconds a room stays in memory after its last connection."""
 TELL_EVERY = 2.5
@@ -104,6 +108,7 @@ class Engine:
             asyncio.create_task(self._every(1.0, self._miss_silent)),
             asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
             asyncio.create_task(self._every(LOOK_EVERY, self._look_who_is_here)),
+            asyncio.create_task(self._every(COUNT_EVERY, self.count_papers)),
             asyncio.create_task(self._every(1.0, self._see_whether_it_writes_again)),
             asyncio.create_task(self._every(1.0, self._close_ended_sessions)),
         ]
@@ -228,9 +233,10 @@ class Engine:
     async def bring_private(self, room: LiveRoom, member_id: str) -> None:
         """A member's own unlogged rows; those that change while we read are the newer ones."""
         if self.registry.private_kinds and member_id not in room.private:
-            mine = room.private.setdefault(member_id, {})
-            for row in await self._in_a_thread(self._private_rows, room.replica.id, member_id):
-                mine.setdefault((type(row), row.id), row)
+            room.private.expect(member_id)
+            keys = dict(room.replica.keys)
+            names = frozenset((member_id, *aliases(room.replica, member_id)))
+            room.private.fill(member_id, await self._in_a_thread(self._private_rows, room.replica.id, names, keys))
 
     def monotonic(self) -> float:
         """Seconds for limits."""
@@ -268,14 +274,15 @@ class Engine:
         if not any(room.seats for room in self.rooms.values()):
             self._nobody_here.set()
 
-    def _private_rows(self, room_id: str, member_id: str) -> list[Row]:
+    def _private_rows(self, room_id: str, owners: frozenset[str], keys: dict[str, bytes]) -> list[Row]:
         with self._database.session() as session:
             connection = session.connection()
-            return [
+            rows = (
                 row
                 for kind in self.registry.private_kinds
-                for row in self._store.rows(connection, kind, room_id=room_id, owner_id=member_id)
-            ]
+                for row in self._store.rows(connection, kind, room_id=room_id, owner_id=owners)
+            )
+            return list(all_opened(rows, keys))
 
     def _leave_when_empty(self, room_id: str) -> None:
         self._loop.call_later(EMPTY_FOR, self._evict, room_id, self.rooms[room_id])
@@ -364,6 +371,22 @@ class Engine:
         """The server's own commands, of which one process is heard: what another has said already is refused."""
         for command in commands:
             self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
+
+    async def count_papers(self) -> None:
+        """Say of every open box how many papers lie in it; of one without its key, that it is void."""
+        for room_id, room in list(self.rooms.items()):
+            for box in room.open_boxes():
+                if box.id not in room.replica.keys:
+                    self._say(room_id, [VoidBox(kind=box.noun, row_id=box.id)])
+                    continue
+                given = await self._in_a_thread(self._count, room_id, box, dict(room.replica.keys))
+                if given != box.given:
+                    self._say(room_id, [CountPapers(kind=box.noun, row_id=box.id, given=given)])
+
+    def _count(self, room_id: str, box: Box, keys: dict[str, bytes]) -> int:
+        with self._database.session() as session:
+            rows = self._store.rows(session.connection(), Paper, room_id=room_id, box_id=box.id)
+            return sum(not paper.is_empty for paper in all_opened(rows, keys) if isinstance(paper, Paper))
 
     def _see_whether_it_writes_again(self) -> None:
         for writer in self._writers:

@@ -13,7 +13,9 @@ from app.rooms.frames import Presence, answer_json, bye_json
 from app.rooms.kernel import Row, Who
 from app.rooms.log import EVERYBODY, Entry, wire_json
 from app.rooms.outbox import Outbox, Packet
+from app.rooms.paper import Box, Paper
 from app.rooms.presence import Here, Spot
+from app.rooms.private import Private
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.rows import Member, person
@@ -106,8 +108,7 @@ class LiveRoom:
         self.tells: Elsewhere | None = None
         self.empty_since = asyncio.get_running_loop().time()
         self.allowances: dict[str, Allowance] = {}
-        self.private: dict[str, dict[tuple[type[Row], str], Row]] = {}
-        """Unlogged rows of those who are connected, for their snapshots; each is told only their own."""
+        self.private = Private()
         self.tail: deque[Entry] = deque(tail, maxlen=TAIL)
         self.stored: dict[str, int] = {entry.command_id: entry.seq for entry in self.tail}
         self._registry = registry
@@ -132,6 +133,10 @@ class LiveRoom:
         self._snapshots = None
         if changes.anew is not None:
             self._begin_anew(changes.anew)
+        if changes.keys is not None:
+            # Under old and new ones alike: a box may have been opened, filled and closed in these entries.
+            self.replica.keys |= changes.keys
+            self.private.rekey()
         entries = [entry for entry in changes.entries if entry.seq > self.replica.seq]
         if changes.private is not None:
             entries = self._with_private(entries, changes.private)
@@ -148,21 +153,15 @@ class LiveRoom:
 
         They go with the last entry that came. A row that is gone only a snapshot tells.
         """
-        now: dict[str, dict[tuple[type[Row], str], Row]] = {member_id: {} for member_id in self.private}
-        for row in rows:
-            if row.owner_id in now:
-                now[row.owner_id][type(row), row.id] = row
-        before, self.private = self.private, now
+        changed, losers = self.private.renew(rows, self.replica)
         for seat in self.seats:
-            if before.get(seat.member_id, {}).keys() - now.get(seat.member_id, {}).keys():
+            if seat.member_id in losers:
                 seat.reads_anew = True
-        changed = (
-            row for member_id, mine in now.items() for key, row in mine.items() if before[member_id].get(key) != row
-        )
         return [*entries[:-1], replace(entries[-1], private=tuple(changed))] if entries else entries
 
     def _begin_anew(self, replica: Replica) -> None:
         self.replica = replica
+        self.private.rekey()
         self.tail.clear()
         self._unsent.clear()
         for seat in self.seats:
@@ -172,6 +171,7 @@ class LiveRoom:
     def _take_keys(self, keys: dict[str, bytes]) -> None:
         """A capture began or ended: what people own by an alias is another."""
         self.replica.keys = keys
+        self.private.rekey()
         for seat in self.seats:
             self._look_again(seat)
         # What may be known of those who write is another from now on.
@@ -194,8 +194,8 @@ class LiveRoom:
                 if put.row.state == "removed":
                     self.here.forget_caller(put.row.id)
         for row in entry.private:
-            if row.owner_id in self.private:
-                self.private[row.owner_id][type(row), row.id] = row
+            self.private.put(row, self.replica)
+        self.private.burn(id for kind, id in entry.drops if kind is Paper)
         for seat in self.seats:
             if entry.epoch is not None:
                 seat.reads_anew = True
@@ -400,7 +400,7 @@ class LiveRoom:
 
     def _forget_private(self, member_id: str) -> None:
         if member_id not in self._of_member and member_id not in self.here.mine:
-            self.private.pop(member_id, None)
+            self.private.forget(member_id)
 
     def close_sessions(self, is_ended: Callable[[str], bool], code: int) -> None:
         for seat in list(self.seats):
@@ -420,7 +420,13 @@ class LiveRoom:
         if since < seq and (not self.tail or self.tail[0].seq > since + 1):
             return None
         bodies: list[str] = []
-        for entry in (entry for entry in self.tail if entry.seq > since):
+        missed = [entry for entry in self.tail if entry.seq > since]
+        if any(entry.receipt and not entry.puts and not entry.private for entry in missed) and self._private_of(
+            seat.member_id
+        ):
+            # Papers that were given before the room was here: whose, the log does not say.
+            return None
+        for entry in missed:
             if EVERYBODY in entry.resets or seat.member_id in entry.resets:
                 return None
             body = delta_json(entry, (None,) * len(entry.puts), seat.who)
@@ -440,8 +446,11 @@ class LiveRoom:
         seen = (row.seen_by(who) for row in rows)
         return [(row.noun, wire_json(row)) for row in seen if row is not None]
 
+    def open_boxes(self) -> list[Box]:
+        return [box for kind in self._registry.boxes for box in self.replica.where(kind) if box.is_open]
+
     def _private_of(self, member_id: str | None) -> Iterable[Row]:
-        return self.private.get(member_id or "", {}).values()
+        return self.private.of(member_id, self.replica)
 
     def _send_snapshot(self, seat: Seat) -> None:
         seat.reads_anew = False

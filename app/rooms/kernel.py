@@ -239,6 +239,10 @@ class Room(Protocol):
         """
         ...
 
+    def is_keyed(self, id: str) -> bool:
+        """Whether there is a key for this open row; not after a restore."""
+        ...
+
     def kind(self, name: str) -> type[Row]:
         """The kind of row with this wire name; else refused `not_found`."""
         ...
@@ -254,8 +258,8 @@ class Room(Protocol):
 
 Decide = Callable[[Room, Any, Ask], Change]
 """A rule: the room, a command and an ask go in, a Change comes out or a Refusal is raised."""
-Reads = Callable[[Any, Who], Iterable[tuple[type[Row], str]]]
-"""The unlogged rows that a rule reads; loaded inside the transaction."""
+Reads = Callable[[Room, Any, Who], Iterable[tuple[type[Row], dict[str, Any]]]]
+"""The unlogged rows that a rule reads, by the values of some fields; loaded inside the transaction."""
 Prepare = Callable[[Room, Any, Who], Any]
 """The one impure step before a rule; what it returns is `ask.given`."""
 

@@ -220,6 +220,36 @@ class RoomErased(Fact):
     """Nobody had changed it for as long as it was to be kept."""
 
 
+class CountPapers(Command):
+    """So many papers lie in an open box."""
+
+    type: Literal["rooms.count_papers"] = "rooms.count_papers"
+    kind: Key
+    row_id: Id
+    given: int
+
+
+class PapersCounted(Fact):
+    type: Literal["rooms.papers_counted"] = "rooms.papers_counted"
+    kind: Key
+    row_id: Id
+    given: int
+
+
+class VoidBox(Command):
+    """An open box has lost its key: it was restored, or came with a copy."""
+
+    type: Literal["rooms.void_box"] = "rooms.void_box"
+    kind: Key
+    row_id: Id
+
+
+class BoxVoided(Fact):
+    type: Literal["rooms.box_voided"] = "rooms.box_voided"
+    kind: Key
+    row_id: Id
+
+
 class ImportRoom(Command):
     """Entry 1 of a room that was exported: kind → its rows with every field, also those that never leave a server."""
 

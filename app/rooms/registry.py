@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, Who
 from app.rooms.method import Method
+from app.rooms.paper import Box
 from app.rooms.rows import PARTS, ROLES, MeetingRole, Member, Part
 from app.rooms.unsigned import alias
 
@@ -50,6 +51,7 @@ class Registry:
             for grantee in (*PARTS, *ROLES)
         }
         self.private_kinds = tuple(kind for kind in self.tables if not kind.logged)
+        self.boxes = tuple(kind for kind in self.tables if issubclass(kind, Box))
         self._tool_of = {kind: tool.name for tool in self.tools for kind in tool.kinds}
         self._refuse_doubles()
 
@@ -88,8 +90,7 @@ class Registry:
         if member.state == "waiting":
             return Who(member_id, "waiting")
         roles = frozenset(role.role for role in room.where(MeetingRole, member_id=member_id))
-        aliases = frozenset(alias(key, member_id) for key in room.keys.values())
-        return Who(member_id, member.part, roles, self.permissions(member.part, roles), aliases)
+        return Who(member_id, member.part, roles, self.permissions(member.part, roles), aliases(room, member_id))
 
     def permissions(self, part: Part, roles: Iterable[str] = ()) -> frozenset[str]:
         return frozenset().union(self.grants[part], *(self.grants[role] for role in roles))
@@ -106,6 +107,11 @@ class Registry:
     def viewers(self) -> tuple[Viewer, ...]:
         """One class for each part; meeting roles only add to these."""
         return tuple(Viewer(self.grants[part]) for part in PARTS)
+
+
+def aliases(room: "Rows", member_id: str) -> frozenset[str]:
+    """What a member owns rows by while captures and boxes are open."""
+    return frozenset(alias(key, member_id) for key in room.keys.values())
 
 
 def bad_command(wrong: ValidationError) -> Refusal:

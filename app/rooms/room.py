@@ -107,16 +107,19 @@ class Overlay:
         self._revealed: set[Drop] = set()
         self._changed: dict[Drop, Row | None] = {}
         self._private: dict[Drop, Row | None] = {}
+        self._read: dict[Drop, Row] = {}
+        """Unlogged rows as SQL has them."""
 
     def find(self, kind: type[R], id: str) -> R | None:
         changed = self._changed if kind.logged else self._private
         if (kind, id) in changed:
             return cast("R | None", changed[kind, id])
-        return self.base.find(kind, id)
+        return self.base.find(kind, id) if kind.logged else cast("R | None", self._read.get((kind, id)))
 
     def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
         if not kind.logged:
-            return tuple(row for row in self._private.values() if type(row) is kind and _has(row, fields))
+            private = {**self._read, **self._private}.values()
+            return tuple(row for row in private if type(row) is kind and _has(row, fields))
         standing = tuple(row for row in self.base.where(kind, **fields) if (kind, row.id) not in self._changed)
         changed = tuple(row for (of, _), row in self._changed.items() if of is kind and row and _has(row, fields))
         return standing + cast(tuple[R, ...], changed)
@@ -130,11 +133,11 @@ class Overlay:
             (self._changed if kind.logged else self._private)[kind, id] = None
 
     def knows_private(self, kind: type[Row], id: str) -> bool:
-        return (kind, id) in self._private
+        return (kind, id) in self._private or (kind, id) in self._read
 
-    def bring_private(self, kind: type[Row], id: str, row: Row | None) -> None:
+    def bring_private(self, row: Row) -> None:
         """An unlogged row that a rule reads, as it stands in SQL."""
-        self._private[kind, id] = row
+        self._read[type(row), row.id] = row
 
     def put_rows(self) -> list[Row]:
         """Every row to store, each once, as it ends up after the group."""
@@ -185,6 +188,9 @@ class View:
             raise Refusal("capture_over")
         self.used = capture_id
         return alias(self._room.keys[capture_id], *what)
+
+    def is_keyed(self, id: str) -> bool:
+        return id in self._room.keys
 
     def kind(self, name: str) -> type[Row]:
         found = self._registry.kinds.get(name)

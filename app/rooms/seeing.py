@@ -32,8 +32,9 @@ def delta_json(entry: Entry, before: Sequence[Row | None], who: Who) -> str | No
     for kind, id in entry.drops:
         drops.append((kind.noun, f'"{id}"'))
     for row in entry.private:
-        if who.owns(row):
-            puts.append((row.noun, wire_json(row)))
+        own = row.seen_by(who) if who.owns(row) else None
+        if own is not None:
+            puts.append((own.noun, wire_json(own)))
             in_full = True
     if not puts and not drops:
         return None

@@ -18,6 +18,7 @@ from app.db import Database, metadata
 from app.rooms.dispatch import First, Reveal
 from app.rooms.kernel import Row, table_of
 from app.rooms.log import SHAPE, Entry, Head, LogEntry, Put, by_kind, dumps, wire_json
+from app.rooms.paper import PaperTable, as_stored
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Replica
 from app.rooms.unsigned import CaptureKey
@@ -25,6 +26,7 @@ from app.rooms.unsigned import CaptureKey
 HEAD = Head.__table__  # type: ignore[attr-defined]
 LOG = LogEntry.__table__  # type: ignore[attr-defined]
 KEY = CaptureKey.__table__  # type: ignore[attr-defined]
+PAPER = table_of(PaperTable)
 FEW = 20
 """So many ids are looked for by SQL; for more it is quicker to look at the whole log."""
 
@@ -96,10 +98,10 @@ class Store:
         return Replica(room_id, seq=seq, epoch=epoch, rows=rows)
 
     def rows(self, connection: Connection, kind: type[Row], **fields: Any) -> Iterable[Row]:
-        """Rows of one kind as they stand in SQL, in the order they were made."""
+        """Rows of one kind with these values (of a set: any of it) as SQL has them, in the order they were made."""
         table = self._tables[kind]
         wanted = select(*(table.c[name] for name in kind.model_fields))
-        wanted = wanted.where(*(table.c[name] == value for name, value in fields.items()))
+        wanted = wanted.where(*(_is(table.c[name], value) for name, value in fields.items()))
         for found in connection.execute(wanted.order_by(table.c.created_at, table.c.id)).mappings():
             yield kind.model_validate(dict(found))
 
@@ -122,7 +124,7 @@ class Store:
         """Everything a group decided about one room: rows, entries, and where the log now ends."""
         puts: dict[type[Row], list[dict[str, Any]]] = {}
         for row in overlay.put_rows():
-            puts.setdefault(type(row), []).append({**row.__dict__, "room_id": overlay.id})
+            puts.setdefault(type(row), []).append({**as_stored(row, overlay.keys).__dict__, "room_id": overlay.id})
         drops: dict[type[Row], list[dict[str, Any]]] = {}
         for kind, id in overlay.dropped():
             drops.setdefault(kind, []).append({"room_id": overlay.id, "id": id})
@@ -163,9 +165,13 @@ class Store:
     def keep_key(self, connection: Connection, room_id: str, capture_id: str, wrapped: str) -> None:
         connection.execute(insert(KEY).values(room_id=room_id, capture_id=capture_id, wrapped=wrapped))
 
-    def forget_who(self, connection: Connection, room_id: str, reveal: Reveal) -> None:
-        """Destroy the key of a capture, the receipts, and the payloads that would tell who wrote what, or when."""
+    def burn(self, connection: Connection, room_id: str, reveal: Reveal) -> None:
+        """Destroy the key of what is revealed, and the papers of a box."""
         connection.execute(delete(KEY).where(KEY.c.room_id == room_id, KEY.c.capture_id == reveal.capture_id))
+        connection.execute(delete(PAPER).where(PAPER.c.room_id == room_id, PAPER.c.box_id == reveal.capture_id))
+
+    def forget_who(self, connection: Connection, room_id: str, reveal: Reveal) -> None:
+        """Destroy the receipts, and the payloads that would tell who wrote what, or when."""
         of_room = LOG.c.room_id == room_id
         since = select(LOG).where(of_room, LOG.c.seq > reveal.began, LOG.c.seq < reveal.seq)
         for entry in connection.execute(since).mappings().all():
@@ -259,6 +265,10 @@ def _without(entry: Any, reveal: Reveal) -> dict[str, str]:
         left["puts"] = dumps({noun: found for noun, found in rows.items() if found})
         left["kept"] = dumps({key: fields for key, fields in kept.items() if key.rpartition("/")[2] not in reveal.rows})
     return left
+
+
+def _is(column: Any, value: Any) -> Any:
+    return column.in_(value) if isinstance(value, frozenset) else column == value
 
 
 def _kept(row: Row) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from app.rooms import attendance, hush, messages, rules
 from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
+from app.rooms.paper import PaperTable
 from app.rooms.record import people
 from app.rooms.rows import InvitationTable, MeetingRoleTable, Member, MemberTable, PlaceTable, RoomTable
 
@@ -20,6 +21,7 @@ TOOL = Tool(
         attendance.AttendanceTable,
         hush.HoldTable,
         hush.WordTable,
+        PaperTable,
     ),
     facts=(
         messages.RoomMade,
@@ -43,6 +45,8 @@ TOOL = Tool(
         messages.PersonErased,
         messages.RoomErased,
         messages.RoomImported,
+        messages.PapersCounted,
+        messages.BoxVoided,
         messages.InvitationMade,
         messages.InvitationRevoked,
         attendance.MemberAttended,
@@ -54,7 +58,7 @@ TOOL = Tool(
         hush.WordsForgotten,
     ),
     in_record=people,
-    refusals=("no_role_for_observers", "lobby_full", "held", "too_many_words"),
+    refusals=("no_role_for_observers", "lobby_full", "held", "too_many_words", "box_closed", "box_lost"),
     grants={
         "coach": (
             *TAKE_PART,
@@ -85,6 +89,8 @@ TOOL.rule(messages.Knock, needs=INTERNAL)(rules.knock)
 TOOL.rule(messages.UseLink, needs=INTERNAL)(rules.use_link)
 TOOL.rule(messages.RaisePart, needs=INTERNAL)(rules.raise_part)
 TOOL.rule(messages.ComeBack, needs=INTERNAL)(rules.come_back)
+TOOL.rule(messages.CountPapers, needs=INTERNAL)(rules.count_papers)
+TOOL.rule(messages.VoidBox, needs=INTERNAL)(rules.void_box)
 TOOL.rule(messages.MakeInvitation, needs="rooms.manage", internal=True)(rules.make_invitation)
 TOOL.rule(messages.RevokeInvitation, needs="rooms.manage", internal=True)(rules.revoke_invitation)
 TOOL.rule(messages.AdmitMember, needs="rooms.admit")(rules.admit_member)

@@ -11,11 +11,23 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
+from app.rooms.kernel import Row
 from app.rooms.values import Id
 
 
+class Keyed(Row):
+    """A row that has a key of its own while it is open: under it people act without their names."""
+
+    began: int = 0
+    """The room's seq before it."""
+
+    @property
+    def is_open(self) -> bool:
+        raise NotImplementedError
+
+
 class CaptureKey(SQLModel, table=True):
-    """The wrapped key of a capture in which people are writing. In no backup, no export and no log."""
+    """The wrapped key of a capture in which people are writing, or of another open row. In no backup, export or log."""
 
     __tablename__ = "rooms_capture_key"
     __table_args__ = {"info": {"stays_here": True}}

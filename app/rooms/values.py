@@ -74,8 +74,9 @@ When = Annotated[
 ]
 
 # Lengths of protocol.md, in code points after NFC and trim.
-NAME, TITLE, CARD, NOTE, KEY = 60, 120, 280, 600, 40
+NAME, TITLE, CARD, NOTE, KEY, WORD = 60, 120, 280, 600, 40, 40
 Name = _words(NAME, least=1)
+Word = _words(WORD, least=1)
 Title = _words(TITLE, least=1)
 CardWords = _words(CARD, least=1)
 Note = _words(NOTE, least=0)

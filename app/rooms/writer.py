@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from queue import SimpleQueue
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection
@@ -24,15 +25,16 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from app.db import Database
 from app.people.keys import Keys
-from app.rooms.capture import Capture
 from app.rooms.clock import Clock
 from app.rooms.dispatch import Answer, Dispatch, Failed, Group, Refused, Request
 from app.rooms.kernel import Row
 from app.rooms.log import Entry
 from app.rooms.messages import BEGIN_A_ROOM
+from app.rooms.paper import all_opened
 from app.rooms.registry import Registry
 from app.rooms.room import Overlay, Replica
 from app.rooms.store import Store
+from app.rooms.unsigned import Keyed
 from app.rooms.values import id_from
 
 log = structlog.get_logger()
@@ -216,11 +218,11 @@ class Writer:
             self._keep(replica, group, news)
 
     def _decide(self, connection: Connection, replica: Replica, requests: list[Request]) -> Group:
-        def read_row(kind: type[Row], id: str) -> Row | None:
-            return next(iter(self._store.rows(connection, kind, room_id=replica.id, id=id)), None)
+        def read_rows(kind: type[Row], fields: dict[str, Any]) -> Iterable[Row]:
+            return self._store.rows(connection, kind, room_id=replica.id, **fields)
 
         known = self._store.known(connection, replica.id, [request.id for request in requests])
-        group = Group(Overlay(replica), known, read_row, seq=replica.seq, epoch=replica.epoch)
+        group = Group(Overlay(replica), known, read_rows, seq=replica.seq, epoch=replica.epoch)
         for request in requests:
             self._dispatch.decide(group, request)
         return group
@@ -228,6 +230,8 @@ class Writer:
     def _write(self, connection: Connection, replica: Replica, group: Group) -> None:
         if replica.seq == 0:
             self._store.begin_room(connection, replica.id, group.entries[0].at, replica.epoch)
+        for reveal in group.reveals:
+            self._store.burn(connection, replica.id, reveal)
         self._store.write(connection, group.overlay, group.entries)
         for capture_id in group.opened:
             if self._keys and capture_id in group.overlay.keys:
@@ -262,7 +266,7 @@ class Writer:
             return self._load(connection, room_id, seq, epoch)
         if replica.epoch != epoch:
             replica = self._load(connection, room_id, seq, epoch)
-            private = self._private(connection, room_id)
+            private = self._private(connection, replica)
             news.changes.append(Changes(room_id, [], anew=replica.copy(), is_ours=False, private=private))
         elif replica.seq < seq:
             # Somebody else wrote, or a COMMIT that we were told had failed had not.
@@ -272,16 +276,17 @@ class Writer:
     def _read_on(self, connection: Connection, replica: Replica, seq: int, news: News) -> None:
         """What the log holds above the replica, up to `seq`: later entries may belong to another epoch."""
         missed = [entry for entry in self._store.entries(connection, replica.id, replica.seq) if entry.seq <= seq]
-        private = self._private(connection, replica.id)
         for entry in missed:
             apply(replica, entry)
         keys = self._missed_keys(connection, replica, missed)
+        private = self._private(connection, replica)
         news.changes.append(Changes(replica.id, missed, is_ours=False, private=private, keys=keys))
 
-    def _private(self, connection: Connection, room_id: str) -> tuple[Row, ...]:
+    def _private(self, connection: Connection, replica: Replica) -> tuple[Row, ...]:
         """Unlogged rows: nothing else tells that another process has changed one."""
         kinds = self._dispatch.registry.private_kinds
-        return tuple(row for kind in kinds for row in self._store.rows(connection, kind, room_id=room_id))
+        rows = (row for kind in kinds for row in self._store.rows(connection, kind, room_id=replica.id))
+        return tuple(all_opened(rows, replica.keys))
 
     def _follow(self, following: Following) -> None:
         news = News(after=[following.done])
@@ -324,8 +329,8 @@ class Writer:
     def _missed_keys(
         self, connection: Connection, replica: Replica, missed: Iterable[Entry]
     ) -> dict[str, bytes] | None:
-        """All keys anew when another process began or ended a capture."""
-        if not any(isinstance(put.row, Capture) for entry in missed for put in entry.puts):
+        """All keys anew when another process began or ended a capture, a box or a question."""
+        if not any(isinstance(put.row, Keyed) for entry in missed for put in entry.puts):
             return None
         replica.keys = self._unwrapped(connection, replica.id)
         return dict(replica.keys)

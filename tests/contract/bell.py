@@ -1,6 +1,7 @@
 """A small tool for the contract tests: it has what no tool of the product has yet.
 
-A bell is rung at a deadline by the server; a wish is unlogged and its owner's alone; a bell may lock a card.
+A bell is rung at a deadline by the server; a wish is unlogged and its owner's alone; a bell may lock a card. A hat goes
+round for papers.
 """
 
 from typing import Any, ClassVar, Literal
@@ -9,9 +10,10 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from app.board.rows import Card
-from app.db import MomentText
+from app.db import JsonText, MomentText
 from app.rooms.kernel import INTERNAL, Ask, Change, Command, Deadline, Fact, Room, Row, Tool, Who, in_room
-from app.rooms.values import Id, Note, When
+from app.rooms.paper import Box, promises_of_a_box, put_in, reads_all, reads_mine, refuse_if_closed, said_in
+from app.rooms.values import Id, Note, Value, When
 
 
 class Bell(Row):
@@ -39,6 +41,20 @@ class Wish(Row):
         return self if who.owns(self) else None
 
 
+class Hat(Box):
+    """Goes round; what is in it is read out in the end."""
+
+    noun = "hat"
+
+    said: tuple[str, ...] = Field(default=(), sa_type=JsonText)
+
+
+class Slip(Value):
+    """One paper in a hat."""
+
+    text: str
+
+
 class BellTable(Bell, table=True):
     __tablename__ = "bell_bell"
     __table_args__ = in_room(CheckConstraint("loudness < 11", name="loudness"))
@@ -48,6 +64,12 @@ class BellTable(Bell, table=True):
 class WishTable(Wish, table=True):
     __tablename__ = "bell_wish"
     __table_args__ = in_room()
+    room_id: Id
+
+
+class HatTable(Hat, table=True):
+    __tablename__ = "bell_hat"
+    __table_args__ = in_room(*promises_of_a_box())
     room_id: Id
 
 
@@ -94,6 +116,39 @@ class CardLocked(Fact):
     card_id: Id
 
 
+class PassHat(Command):
+    type: Literal["bell.pass_hat"]
+    hat_id: Id
+
+
+class HatPassed(Fact):
+    type: Literal["bell.hat_passed"] = "bell.hat_passed"
+    hat_id: Id
+
+
+class DropIn(Command):
+    """None: what I dropped in is taken back."""
+
+    type: Literal["bell.drop_in"]
+    hat_id: Id
+    text: Note | None
+
+
+class DroppedIn(Fact):
+    type: Literal["bell.dropped_in"] = "bell.dropped_in"
+    hat_id: Id
+
+
+class EmptyHat(Command):
+    type: Literal["bell.empty_hat"]
+    hat_id: Id
+
+
+class HatEmptied(Fact):
+    type: Literal["bell.hat_emptied"] = "bell.hat_emptied"
+    hat_id: Id
+
+
 class BreakBell(Command):
     """A rule with a defect in it."""
 
@@ -102,8 +157,8 @@ class BreakBell(Command):
 
 TOOL = Tool(
     "bell",
-    tables=(BellTable, WishTable),
-    facts=(BellHung, BellRung, WishSet, CardLocked),
+    tables=(BellTable, WishTable, HatTable),
+    facts=(BellHung, BellRung, WishSet, CardLocked, HatPassed, DroppedIn, HatEmptied),
     grants={"coach": ["bell.hang"], "member": ["bell.hang"]},
     after=("board",),
     deadlines=[Deadline(Bell, lambda bell: RingBell(bell_id=bell.id))],
@@ -120,8 +175,8 @@ def ring_bell(room: Room, command: RingBell, ask: Ask) -> Change:
     return Change(BellRung(bell_id=bell.id), puts=(bell.but(rings_at=None, rung_at=ask.at),))
 
 
-def the_wish(command: SetWish, who: Who) -> Any:
-    return [(Wish, command.wish_id)]
+def the_wish(room: Room, command: SetWish, who: Who) -> Any:
+    return [(Wish, {"id": command.wish_id})]
 
 
 def set_wish(room: Room, command: SetWish, ask: Ask) -> Change:
@@ -137,6 +192,24 @@ def lock_card(room: Room, command: LockCard, ask: Ask) -> Change:
     return Change(CardLocked(card_id=card.id), puts=(card.but(locked_by=bell.id),))
 
 
+def pass_hat(room: Room, command: PassHat, ask: Ask) -> Change:
+    hat = ask.new(Hat, id=room.free(Hat, command.hat_id), owner_id=None, began=room.seq)
+    return Change(HatPassed(hat_id=hat.id), puts=(hat,))
+
+
+def drop_in(room: Room, command: DropIn, ask: Ask) -> Change:
+    hat = room.get(Hat, command.hat_id)
+    says = None if command.text is None else Slip(text=command.text)
+    return Change(DroppedIn(hat_id=hat.id), puts=(put_in(room, hat, ask.who.member_id or "", says, ask),))
+
+
+def empty_hat(room: Room, command: EmptyHat, ask: Ask) -> Change:
+    hat = room.get(Hat, command.hat_id)
+    refuse_if_closed(room, hat)
+    said = tuple(sorted(slip.text for slip in said_in(room, hat, Slip)))
+    return Change(HatEmptied(hat_id=hat.id), puts=(hat.but(state="revealed", given=len(said), said=said),))
+
+
 def break_bell(room: Room, command: BreakBell, ask: Ask) -> Change:
     raise ZeroDivisionError
 
@@ -145,4 +218,7 @@ TOOL.rule(HangBell, needs="bell.hang")(hang_bell)
 TOOL.rule(RingBell, needs=INTERNAL)(ring_bell)
 TOOL.rule(SetWish, needs="bell.hang", reads=the_wish)(set_wish)
 TOOL.rule(LockCard, needs="bell.hang")(lock_card)
+TOOL.rule(PassHat, needs="bell.hang")(pass_hat)
+TOOL.rule(DropIn, needs="bell.hang", reads=reads_mine("hat_id"))(drop_in)
+TOOL.rule(EmptyHat, needs="bell.hang", reads=reads_all("hat_id"))(empty_hat)
 TOOL.rule(BreakBell, needs="bell.hang")(break_bell)

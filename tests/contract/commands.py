@@ -23,6 +23,7 @@ SETS = (
     "board.settle",
     "rooms.remove",
     "bell.lock",
+    "bell.empty",
     "rooms.hold",
     "rooms.join",
     "rooms.answer",

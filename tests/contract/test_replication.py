@@ -157,6 +157,7 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
         f"meetings.{name}": ("meetings.start_meeting",)
         for name in ("start_item", "pause", "resume", "extend_item", "end_meeting", "stop_here")
     },
+    **{name: ("bell.pass_hat", "bell.drop_in") for name in ("bell.drop_in", "bell.empty_hat")},
 }
 NEEDS_A_STORY = frozenset(
     {
@@ -167,6 +168,10 @@ NEEDS_A_STORY = frozenset(
         "meetings.set_ready",
         "meetings.answer_action",
         "meetings.schedule_parked",
+        "meetings.give_score",
+        "meetings.open_score",
+        "meetings.reveal_scores",
+        "meetings.take_back_score",
         "roadmap.agree_aim",
         "roadmap.propose_aim",
         "rooms.release_member",

@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 import pytest
 
-from app.rooms.capture import Capture
 from app.rooms.hush import refuse_held
 from app.rooms.kernel import INTERNAL, SERVER, Ask, Change, Refusal, Row, Rule, Who
+from app.rooms.paper import Paper
 from app.rooms.room import Replica, View
+from app.rooms.unsigned import Keyed
 from app.rooms.values import id_from
 from app.tools import registry
 
@@ -71,11 +72,14 @@ class Rehearsal:
         return found
 
     def _keys(self, change: Change) -> None:
-        """As dispatch does: each open capture has a key."""
-        for capture in (row for row in change.puts if isinstance(row, Capture)):
-            self.replica.keys.pop(capture.id, None)
-            if capture.is_open:
-                self.replica.keys[capture.id] = capture.id.encode()
+        """As dispatch does: each open capture, box or question has a key; without it a box has no papers."""
+        for keyed in (row for row in change.puts if isinstance(row, Keyed)):
+            self.replica.keys.pop(keyed.id, None)
+            if keyed.is_open:
+                self.replica.keys[keyed.id] = keyed.id.encode()
+        for paper in self.replica.where(Paper):
+            if paper.box_id not in self.replica.keys:
+                self.replica.drop(Paper, paper.id)
 
     def _who(self, by: str | None, rule: Rule) -> Who:
         if rule.needs == INTERNAL:

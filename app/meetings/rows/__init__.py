@@ -34,6 +34,15 @@ from app.meetings.rows.rota import (
     SuggestionTable,
     Why,
 )
+from app.meetings.rows.score import (
+    FEWEST_SHOWN,
+    HIGHEST,
+    Score,
+    ScorePaper,
+    ScoreTable,
+    ScoreWord,
+    ScoreWordTable,
+)
 from app.meetings.rows.series import (
     Day,
     Length,
@@ -58,6 +67,8 @@ from app.meetings.rows.turns import (
 )
 
 __all__ = [
+    "FEWEST_SHOWN",
+    "HIGHEST",
     "MANAGE",
     "PROTECTED",
     "TURNS",
@@ -96,6 +107,11 @@ __all__ = [
     "ReadyCount",
     "ReadyCountTable",
     "ReadyTable",
+    "Score",
+    "ScorePaper",
+    "ScoreTable",
+    "ScoreWord",
+    "ScoreWordTable",
     "Series",
     "SeriesTable",
     "Suggestion",

@@ -73,6 +73,14 @@ from app.meetings.rules.rota import (
     take_role,
     the_declined,
 )
+from app.meetings.rules.score import (
+    forget_scores,
+    give_score,
+    open_score,
+    opened_score,
+    reveal_scores,
+    take_back_score,
+)
 from app.meetings.rules.turns import (
     end_round,
     everybody_is_quiet,
@@ -105,6 +113,8 @@ __all__ = [
     "end_series",
     "everybody_is_quiet",
     "extend_item",
+    "forget_scores",
+    "give_score",
     "give_turn",
     "hand_over",
     "lower_hand",
@@ -112,6 +122,8 @@ __all__ = [
     "move_meeting",
     "next_turn",
     "offer_role",
+    "open_score",
+    "opened_score",
     "pass_turn",
     "pause",
     "plan_ahead",
@@ -125,6 +137,7 @@ __all__ = [
     "restore_item",
     "restore_parked",
     "resume",
+    "reveal_scores",
     "schedule_parked",
     "set_action",
     "set_agenda",
@@ -143,6 +156,7 @@ __all__ = [
     "start_without_coaches",
     "stop_here",
     "suggest_role",
+    "take_back_score",
     "take_role",
     "the_declined",
     "unskip_meeting",

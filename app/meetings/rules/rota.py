@@ -1,6 +1,7 @@
 """Who holds which meeting role, and how it passes to somebody else: by a press, never by a line that drops."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from app.meetings.messages import (
     ClaimRole,
@@ -98,9 +99,9 @@ def decline_role(room: Room, command: DeclineRole, ask: Ask) -> Change:
     return Change(KeptPrivate(), puts=(before.but(offer_ids=(*still, offer.id)),))
 
 
-def the_declined(command: DeclineRole, who: Who) -> Iterable[tuple[type[Row], str]]:
+def the_declined(room: Room, command: DeclineRole, who: Who) -> Iterable[tuple[type[Row], dict[str, Any]]]:
     """What they have declined before, which only SQL knows."""
-    return [(Declined, who.member_id or "")]
+    return [(Declined, {"id": who.member_id or ""})]
 
 
 def set_preference(room: Room, command: SetPreference, ask: Ask) -> Change:

@@ -7,6 +7,7 @@ from app.rooms.rules.hush import answer_word, forget_word, hold_member, read_wor
 from app.rooms.rules.invitations import join, make_invitation, raise_part, revoke_invitation, use_link
 from app.rooms.rules.making import import_room, make_room, rename_room
 from app.rooms.rules.members import add_person, come_back, leave, remove_member, set_me, set_part
+from app.rooms.rules.papers import count_papers, void_box
 from app.rooms.rules.place import bring_everyone
 from app.rooms.rules.redaction import redact
 from app.rooms.rules.roles import assign_role
@@ -21,6 +22,7 @@ __all__ = [
     "bring_everyone",
     "close_door",
     "come_back",
+    "count_papers",
     "deny_member",
     "end_attendance",
     "erase_person",
@@ -47,4 +49,5 @@ __all__ = [
     "set_me",
     "set_part",
     "use_link",
+    "void_box",
 ]

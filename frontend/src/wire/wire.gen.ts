@@ -33,6 +33,7 @@ export interface Wire {
     | EndRound
     | EndSeries
     | ExtendItem
+    | GiveScore
     | GiveTurn
     | HandOver
     | LowerHand
@@ -40,6 +41,7 @@ export interface Wire {
     | MoveMeeting
     | NextTurn
     | OfferRole
+    | OpenScore
     | PassTurn
     | Pause
     | RaiseHand
@@ -52,6 +54,7 @@ export interface Wire {
     | RestoreItem
     | RestoreParked
     | Resume
+    | RevealScores
     | ScheduleParked
     | SetAction
     | SetAgenda
@@ -70,6 +73,7 @@ export interface Wire {
     | StartWithoutCoaches
     | StopHere
     | SuggestRole
+    | TakeBackScore
     | TakeRole
     | UnskipMeeting
     | AgreeAim
@@ -161,6 +165,10 @@ export interface Wire {
     | RoleTaken
     | RoundEnded
     | RoundStarted
+    | ScoreGiven
+    | ScoreOpened
+    | ScoresForgotten
+    | ScoresRevealed
     | SeriesEnded
     | SeriesSet
     | TimeUp
@@ -172,6 +180,7 @@ export interface Wire {
     | AimSet
     | StepSet
     | AttendanceEnded
+    | BoxVoided
     | DoorClosed
     | DoorOpened
     | EveryoneBrought
@@ -189,6 +198,7 @@ export interface Wire {
     | MemberReleased
     | MemberRemoved
     | MembersJoined
+    | PapersCounted
     | PartSet
     | PersonAdded
     | PersonErased
@@ -491,6 +501,17 @@ export interface ExtendItem {
   type: 'meetings.extend_item'
 }
 /**
+ * My score and, if I like, one word to keep and one to change; without my name. Again: instead of the first.
+ */
+export interface GiveScore {
+  change?: string | null
+  for_id?: string | null
+  keep?: string | null
+  meeting_id: string
+  score: number
+  type: 'meetings.give_score'
+}
+/**
  * This one speaks now, hand raised or not.
  */
 export interface GiveTurn {
@@ -547,6 +568,13 @@ export interface OfferRole {
   type: 'meetings.offer_role'
 }
 /**
+ * Everybody may score the meeting now.
+ */
+export interface OpenScore {
+  meeting_id: string
+  type: 'meetings.open_score'
+}
+/**
  * Not me in this round. Said without a name; nobody is told.
  */
 export interface PassTurn {
@@ -600,6 +628,13 @@ export interface RestoreParked {
 }
 export interface Resume {
   type: 'meetings.resume'
+}
+/**
+ * All of them at once, and nobody's.
+ */
+export interface RevealScores {
+  meeting_id: string
+  type: 'meetings.reveal_scores'
 }
 /**
  * Onto the agenda of the next meeting, or of the one that is named.
@@ -763,6 +798,14 @@ export interface SuggestRole {
   another?: boolean
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'meetings.suggest_role'
+}
+/**
+ * As if I had not scored.
+ */
+export interface TakeBackScore {
+  for_id?: string | null
+  meeting_id: string
+  type: 'meetings.take_back_score'
 }
 /**
  * Take a role that nobody holds.
@@ -1275,6 +1318,22 @@ export interface RoundStarted {
   count: number
   type: 'meetings.round_started'
 }
+export interface ScoreGiven {
+  meeting_id: string
+  type: 'meetings.score_given'
+}
+export interface ScoreOpened {
+  meeting_id: string
+  type: 'meetings.score_opened'
+}
+export interface ScoresForgotten {
+  meeting_id: string
+  type: 'meetings.scores_forgotten'
+}
+export interface ScoresRevealed {
+  meeting_id: string
+  type: 'meetings.scores_revealed'
+}
 export interface SeriesEnded {
   type: 'meetings.series_ended'
 }
@@ -1320,6 +1379,11 @@ export interface StepSet {
 export interface AttendanceEnded {
   member_id: string
   type: 'rooms.attendance_ended'
+}
+export interface BoxVoided {
+  kind: string
+  row_id: string
+  type: 'rooms.box_voided'
 }
 export interface DoorClosed {
   type: 'rooms.door_closed'
@@ -1390,6 +1454,12 @@ export interface MembersJoined {
   keep_id: string
   type: 'rooms.members_joined'
 }
+export interface PapersCounted {
+  given: number
+  kind: string
+  row_id: string
+  type: 'rooms.papers_counted'
+}
 export interface PartSet {
   member_id: string
   part: 'coach' | 'member' | 'sponsor' | 'observer' | 'wall'
@@ -1459,6 +1529,7 @@ export interface Rows {
   meeting: Meeting
   member: Member
   offer: Offer
+  paper: Paper
   parked: Parked
   place: Place
   preference: Preference
@@ -1466,6 +1537,8 @@ export interface Rows {
   ready_count: ReadyCount
   role: MeetingRole
   room: RoomInfo
+  score: Score
+  score_word: ScoreWord
   series: Series
   step: Step
   suggestion: Suggestion
@@ -1831,6 +1904,20 @@ export interface Offer {
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
 }
 /**
+ * What one member has put into a box. Its id is a keyed hash of them; to them it is called as the box is.
+ *
+ * In SQL `body` is sealed; in memory, and to its writer, it is the JSON of what they said.
+ */
+export interface Paper {
+  body: string
+  box_id: string
+  created_at: string
+  id: string
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * A thought that is not for now: in words of its own, or a card of the wall. It may become an agenda item.
  */
 export interface Parked {
@@ -1922,6 +2009,34 @@ export interface RoomInfo {
   redacted_at: string | null
   removed_at: string | null
   timezone: string
+}
+/**
+ * The score of one meeting, with the meeting's id. What was given shows when it is revealed.
+ */
+export interface Score {
+  created_at: string
+  distribution: number[]
+  given: number
+  id: string
+  locked_by: string | null
+  mean: number | null
+  redacted_at: string | null
+  removed_at: string | null
+  state: 'open' | 'revealed' | 'void'
+}
+/**
+ * One word to keep, or one to change, as somebody wrote it. Never whose.
+ */
+export interface ScoreWord {
+  created_at: string
+  id: string
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  says: 'keep' | 'change'
+  score_id: string
+  text: string | null
+  times: number
 }
 /**
  * The same hour at the same place, every week or every two. A room has one.
@@ -2023,6 +2138,7 @@ export const GRANTS = {
     "board.record",
     "board.release",
     "board.steer",
+    "meetings.ask",
     "meetings.coach",
     "meetings.contribute",
     "meetings.extend",
@@ -2049,6 +2165,7 @@ export const GRANTS = {
   ],
   "facilitator": [
     "board.capture",
+    "meetings.ask",
     "meetings.turns"
   ],
   "leader": [
