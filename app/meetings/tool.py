@@ -2,12 +2,16 @@
 
 from app.meetings import messages, rows, rules
 from app.meetings.messages.score import forgotten
+from app.meetings.record import meetings
 from app.rooms import paper
 from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
 
 TOOL = Tool(
     "meetings",
-    after=("board", "roadmap"),
+    after=(
+        "board",
+        "roadmap",
+    ),
     tables=(
         rows.SeriesTable,
         rows.MeetingTable,
@@ -158,6 +162,7 @@ TOOL = Tool(
         "too_early_to_start",
         "words_changed",
     ),
+    in_record=meetings,
 )
 
 # When the room meets, and about what

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.board.rows import Board
+from app.meetings.record import meetings
 from app.meetings.rows import Action, Decision, Item, Meeting, Parked
 from app.meetings.rows.agenda import MeetingStep
 from app.meetings.rules import carried
@@ -276,3 +277,36 @@ def test_what_not_everybody_may_see_is_not_parked() -> None:
     assert room.refused(MAYA, "meetings.add_parked", parked_id=FIRST, card_id=card)[0] == "not_for_all"
     assert room.refused(TOM, "meetings.add_parked", parked_id=FIRST, card_id=card)[0] == "not_found"
     assert room.refused(TOM, "meetings.add_parked", parked_id=FIRST)[0] == "bad_command"
+
+
+def test_when_the_hour_ends_what_was_due_goes_on_to_the_meeting_that_is_planned_then() -> None:
+    room = Rehearsal()
+    room.joins(MAYA, name="Maya")
+    promised(room, by=MAYA)
+    room.say(ANNE, "meetings.add_meeting", meeting_id=TODAY)
+    room.say(ANNE, "meetings.start_meeting", meeting_id=TODAY)
+    promised(room, by=MAYA, id=SECOND)
+    room.say(ANNE, "meetings.set_series", every_weeks=1, starts_on="2026-12-03", start="12:30", minutes=60)
+    room.say(ANNE, "meetings.end_meeting")
+    (following,) = (meeting for meeting in room.replica.where(Meeting) if meeting.day == "2026-12-03")
+    first, second = (room.row(Action, id) for id in (FIRST, SECOND))
+    assert (first.due_meeting_id, first.carried) == (following.id, 1)
+    assert (second.due_meeting_id, second.carried, second.meeting_id) == (None, 0, TODAY)
+
+
+def test_the_printed_record_tells_what_a_meeting_decided_promised_and_parked() -> None:
+    room = Rehearsal()
+    room.joins(MAYA, name="Maya")
+    room.say(ANNE, "meetings.add_meeting", meeting_id=TODAY)
+    room.say(ANNE, "meetings.start_meeting", meeting_id=TODAY)
+    promised(room, by=ANNE, due_on="2026-12-10", sponsor_ask=True)
+    decided(room, by=ANNE, dissent="Not at night")
+    parked(room)
+    room.say(ANNE, "meetings.stop_here", reason="Fire alarm")
+    sections = {section.title: section.lines for section in meetings(room.replica)}
+    lines = sections["Thursday 26 November 2026, 12:30"]
+    assert "We decided: Test A and B · by multi-vote · Not everybody agreed: Not at night" in lines
+    assert "An action: Ask the ward · Maya · by 10 December 2026 · asked of the sponsor" in lines
+    assert "Parked for another day: Parking at night" in lines
+    assert any(line.startswith("2. ") and line.endswith("taken") for line in lines)
+    assert sections["rooms.place_parked"] == ("Parking at night",)

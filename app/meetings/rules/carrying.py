@@ -1,17 +1,18 @@
 """What was promised and is not done goes on to the next meeting, and counts how often."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from app.meetings.rows.close import Action
 from app.meetings.rows.series import Meeting
 from app.meetings.rules.recording import next_meeting
-from app.rooms.kernel import Room
+from app.rooms.kernel import Room, Row
 from app.rooms.rows import RoomInfo
 
 
-def carried(room: Room, meeting: Meeting) -> tuple[Action, ...]:
-    """The actions that go on when `meeting` ends: open, and due there or before."""
-    following = next_meeting(room, meeting.starts_at)
+def carried(room: Room, meeting: Meeting, changed: Sequence[Row] = ()) -> tuple[Action, ...]:
+    """The actions that go on when `meeting` ends: open, and due there or before. `changed`: what its end plans anew."""
+    following = next_meeting(room, meeting.starts_at, changed)
     due_next = following.id if following else None
     return tuple(
         action.but(carried=action.carried + 1, due_meeting_id=due_next, due_on=None)

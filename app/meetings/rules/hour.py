@@ -24,6 +24,7 @@ from app.meetings.messages import (
 )
 from app.meetings.rows import PROTECTED, Item, Meeting
 from app.meetings.rules.agenda import items_of, with_agenda
+from app.meetings.rules.carrying import carried
 from app.meetings.rules.plan import planned_ahead
 from app.meetings.rules.timing import EARLY, GRACE, held, left, running, spent, with_seconds
 from app.rooms.attendance import Attendance
@@ -182,10 +183,11 @@ def _begun(room: Room, meeting: Meeting, ask: Ask) -> tuple[tuple[Row, ...], Ite
 
 
 def _over(room: Room, meeting: Meeting, last: Item, ask: Ask) -> tuple[Row, ...]:
-    """What was not reached is left: it leads the next agenda. The next meetings are planned."""
+    """What was not reached is left: it leads the next agenda. The next meetings are planned, and promises go on."""
     rest = (item for item in items_of(room, meeting.id) if item.state == "waiting")
     ended = meeting.but(state="ended", ended_at=ask.at, item_id=None, paused_at=None, paused_by=None)
-    return planned_ahead(room, ask, ended, last, *(item.but(state="left") for item in rest))
+    after = planned_ahead(room, ask, ended, last, *(item.but(state="left") for item in rest))
+    return (*after, *carried(room, ended, after))
 
 
 def _item_on(room: Room, meeting: Meeting) -> Item:

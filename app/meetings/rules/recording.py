@@ -1,12 +1,13 @@
 """What the rules of a meeting's record share: whose words they are, which meeting is on, and which comes next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from app.meetings.rows.close import Action, Decision, Parked
 from app.meetings.rows.series import Meeting
-from app.rooms.kernel import Ask, Change, Fact, Refusal, Room
+from app.meetings.rules.agenda import standing
+from app.rooms.kernel import Ask, Change, Fact, Refusal, Room, Row
 
 R = TypeVar("R", Action, Decision, Parked)
 
@@ -49,12 +50,10 @@ def meeting_now(room: Room) -> Meeting | None:
     return next(iter(room.where(Meeting, state="live")), None)
 
 
-def next_meeting(room: Room, at: datetime) -> Meeting | None:
+def next_meeting(room: Room, at: datetime, changed: Sequence[Row] = ()) -> Meeting | None:
     """The one that is planned next."""
     planned = (
-        meeting
-        for meeting in room.where(Meeting, state="planned")
-        if meeting.removed_at is None and meeting.starts_at > at
+        meeting for meeting in standing(room, Meeting, changed) if meeting.state == "planned" and meeting.starts_at > at
     )
     return min(planned, key=lambda meeting: (meeting.starts_at, meeting.id), default=None)
 

@@ -6,8 +6,14 @@ export const TOOL: Tool = {
   name: 'meetings',
   views: {
     actions: () => import('./close/ActionsView.svelte'),
+    decisions: () => import('./close/DecisionsView.svelte'),
+    parked: () => import('./close/ParkedView.svelte'),
+    record: () => import('./close/RecordView.svelte'),
   },
   bar: () => import('./hour/HourBar.svelte'),
   now: [() => import('./hour/NowOn.svelte'), () => import('./people/NowTop.svelte')],
+  panels: {
+    actions: { title: 'rooms.place_actions', load: () => import('./close/ActionsPanel.svelte') },
+  },
   people: [() => import('./people/PeopleTop.svelte')],
 }

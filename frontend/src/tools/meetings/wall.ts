@@ -1,7 +1,10 @@
-/** The hour on a wall. */
+/** Meetings on a wall: by the same first words of a place as on everybody's screen, and the hour under everything. */
 
-export const WALL = {}
-
+export const WALL = {
+  actions: () => import('./close/WallActions.svelte'),
+  decisions: () => import('./close/WallDecisions.svelte'),
+  parked: () => import('./close/WallParked.svelte'),
+  record: () => import('./close/WallRecord.svelte'),
+}
 export const FOOT = () => import('./hour/WallHour.svelte')
-
 export const WELCOME = [() => import('./hour/WallNext.svelte')]

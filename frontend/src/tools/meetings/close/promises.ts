@@ -2,10 +2,10 @@
 
 import { describe } from '../../../room/people'
 import type { Room } from '../../../room/room.svelte'
-import type { Action, Id, Meeting, Member } from '../../../wire/types'
+import type { Action, Id, Meeting, Member, Parked } from '../../../wire/types'
 import { t } from '../../../wire/words'
-import { date, day } from '../../when'
-import { isDueAt, meetingNow, meetingsToCome } from './due'
+import { day } from '../../when'
+import { dayOf, isDueAt, meetingNow, meetingsToCome } from './due'
 
 /** Carried so often, an action is too large, not wanted, or blocked by something else. */
 export const OFTEN = 3
@@ -22,22 +22,45 @@ function moment(room: Room): string {
   return new Date(room.now()).toISOString()
 }
 
+function zoneOf(room: Room): string {
+  return room.get('room', room.id)?.timezone ?? 'Europe/London'
+}
+
+/** The date where the room is: 2026-12-03. */
+export function today(room: Room): string {
+  return dayOf(moment(room), zoneOf(room))
+}
+
 /** The meeting that is on, or else the next one. For use inside `$derived`. */
 export function meetingAhead(room: Room): Meeting | undefined {
   return meetingNow(room.all('meeting')) ?? comingMeetings(room)[0]
+}
+
+/** Over the promises that this meeting asks about: "Last time we promised" once it is on. */
+export function aheadWords(room: Room): string {
+  const meeting = meetingAhead(room)
+  if (!meeting) return t('meetings.close.for_next')
+  if (meeting.state === 'live') return t('meetings.close.last_time')
+  return t('meetings.close.for_meeting', { day: day(meeting.starts_at, room.now()) })
 }
 
 export function comingMeetings(room: Room): Meeting[] {
   return meetingsToCome(room.all('meeting'), moment(room))
 }
 
+/** When the last meeting ended; what was done since then is told at the next one. */
+function lastEnd(room: Room): string {
+  const ends = room.all('meeting').flatMap(({ ended_at }) => (ended_at === null ? [] : [ended_at]))
+  return ends.sort().at(-1) ?? ''
+}
+
 export function promisesOf(room: Room, actions: readonly Action[]): Promises {
   const meeting = meetingAhead(room)
-  const zone = room.get('room', room.id)?.timezone ?? 'Europe/London'
   const isDue = (action: Action) =>
-    meeting === undefined || isDueAt(action, meeting, (id) => room.get('meeting', id), zone)
-  const isFresh = (action: Action) =>
-    action.state === 'open' || (meeting !== undefined && action.due_meeting_id === meeting.id)
+    meeting === undefined || isDueAt(action, meeting, (id) => room.get('meeting', id), zoneOf(room))
+  const since = lastEnd(room)
+  const isFresh = ({ state, due_meeting_id, settled_at }: Action) =>
+    state === 'open' || due_meeting_id === meeting?.id || (due_meeting_id === null && settled_at! > since)
   const due = actions.filter((action) => isFresh(action) && isDue(action) && action.state !== 'dropped')
   const rest = actions.filter((action) => !due.includes(action))
   return {
@@ -73,9 +96,14 @@ export function hasLeft(room: Room, { member_id }: Action): boolean {
   return room.get('member', member_id)?.state !== 'active'
 }
 
+/** A date without a clock, with its year where it is another one: "12 December". */
+export function dayWord(room: Room, date: string): string {
+  return day(`${date}T12:00:00`, room.now())
+}
+
 /** "by the next meeting, 3 December" */
 export function dueWords(room: Room, { due_meeting_id, due_on }: Action): string {
-  if (due_on !== null) return t('meetings.close.by_day', { day: date(due_on) })
+  if (due_on !== null) return t('meetings.close.by_day', { day: dayWord(room, due_on) })
   const meeting = due_meeting_id === null ? undefined : room.get('meeting', due_meeting_id)
   if (meeting === undefined) return t('meetings.close.by_next')
   if (meeting.state === 'live') return t('meetings.close.by_today')
@@ -93,4 +121,9 @@ const NO_VERBS =
 
 export function beginsWithoutVerb(text: string): boolean {
   return NO_VERBS.test(text.trim())
+}
+
+/** In words of its own, or in those of its card as they stand now. */
+export function parkedWords(room: Room, { text, card_id }: Parked): string | null {
+  return card_id === null ? text : (room.get('card', card_id)?.text ?? null)
 }
