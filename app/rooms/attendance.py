@@ -1,20 +1,30 @@
 """Who was here: rows that outlive the connection, for electorates, the rota and the minutes."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
 from app.db import MomentText
 from app.rooms.kernel import Command, Fact, Row, Who, in_room
-from app.rooms.values import Id, When
+from app.rooms.rows import Member
+from app.rooms.values import Id, When, one_of
 
 RECORD = "rooms.record"
 LONGEST = timedelta(hours=12)
 """What nobody has closed by then (a crash, a telephone) ends by itself."""
 SAME_VISIT = timedelta(minutes=15)
 """Who is back so soon was never away: a phone that comes and goes leaves one row."""
+KEPT = timedelta(weeks=8)
+"""Afterwards it is a number: how many were here, and no more who."""
+FEWEST = 4
+"""Of so many at least a voice or microsystem is told by itself; fewer are among the others."""
+PATIENTS = ("patient", "carer")
+"""Counted together: who speaks from being cared for, or from caring."""
 
 
 class Attendance(Row):
@@ -26,8 +36,8 @@ class Attendance(Row):
     noun = "attendance"
     indexes: ClassVar[tuple[str, ...]] = ("member_id",)
     people: ClassVar[tuple[str, ...]] = ("member_id",)
-    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "lasts_until")
-    deadline: ClassVar[str | None] = "lasts_until"
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "lasts_until", "due_at")
+    deadline: ClassVar[str | None] = "due_at"
 
     meeting_id: Id | None = None
     member_id: Id
@@ -38,6 +48,8 @@ class Attendance(Row):
     by_phone: bool = False
     lasts_until: When | None = Field(default=None, sa_type=MomentText)
     """Set while it is open."""
+    due_at: When | None = Field(default=None, sa_type=MomentText)
+    """When the server ends it, or once it has ended, counts it."""
 
     @property
     def is_open(self) -> bool:
@@ -50,6 +62,18 @@ class Attendance(Row):
             return None
         return self.but(from_=None, until=None, created_at=self._day_began)
 
+    def open_until(self, at: datetime) -> Self:
+        """Begun, or gone on with: it lasts until then at the latest."""
+        return self.but(until=None, lasts_until=at, due_at=at)
+
+    def ended(self, at: datetime | None) -> Self:
+        """Since `at`; without it nobody knows since when."""
+        last, began = self.lasts_until, self.from_
+        until = at if at is not None and last is not None and at < last else last
+        if until is not None and began is not None:
+            until = max(until, began)
+        return self.but(until=until, lasts_until=None, due_at=self._day_began + KEPT + timedelta(days=1))
+
     @property
     def _day_began(self) -> datetime:
         return datetime.fromisoformat(f"{self.day}T00:00:00Z")
@@ -59,6 +83,40 @@ class AttendanceTable(Attendance, table=True):
     __tablename__ = "rooms_attendance"
     __table_args__ = in_room()
     room_id: Id
+
+
+class Attended(Row):
+    """How many were here, on a day or at a meeting: all of them, from one voice, or from one microsystem.
+
+    Null: those from so few that a number would be a name, and those who have not said.
+    """
+
+    noun = "attended"
+    indexes: ClassVar[tuple[str, ...]] = ("meeting_id",)
+    names: ClassVar[tuple[str, ...]] = ("key",)
+
+    meeting_id: Id | None = None
+    day: str
+    by: Literal["all", "voice", "microsystem"] = Field(sa_type=Text)
+    key: str | None = None
+    count: int
+
+
+class AttendedTable(Attended, table=True):
+    __tablename__ = "rooms_attended"
+    __table_args__ = in_room(one_of("by", "all", "voice", "microsystem"), CheckConstraint("count >= 0", name="count"))
+    room_id: Id
+
+
+class CountAttendance(Command):
+    """Eight weeks have gone: every row of the room whose time has come becomes a number, and leaves rows and log."""
+
+    type: Literal["rooms.count_attendance"] = "rooms.count_attendance"
+    attendance_id: Id
+
+
+class AttendanceCounted(Fact):
+    type: Literal["rooms.attendance_counted"] = "rooms.attendance_counted"
 
 
 class Attend(Command):
@@ -71,7 +129,8 @@ class Attend(Command):
 
 class MemberAttended(Fact):
     type: Literal["rooms.member_attended"] = "rooms.member_attended"
-    member_id: Id
+    attendance_id: Id | None
+    """Not who: facts are for ever."""
 
 
 class EndAttendance(Command):
@@ -84,7 +143,7 @@ class EndAttendance(Command):
 
 class AttendanceEnded(Fact):
     type: Literal["rooms.attendance_ended"] = "rooms.attendance_ended"
-    member_id: Id
+    attendance_id: Id | None
 
 
 class SetAttendance(Command):
@@ -111,3 +170,17 @@ def is_a_zone(timezone: str) -> bool:
 def day_in(timezone: str, at: datetime) -> str:
     """The room's day at this moment."""
     return at.astimezone(zone_of(timezone)).date().isoformat()
+
+
+def by_voice(people: Iterable[Member]) -> Counter[str | None]:
+    """How many from where they speak; patients and carers together, as "patient"."""
+    return Counter(PATIENTS[0] if one.voice in PATIENTS else one.voice for one in people)
+
+
+def by_microsystem(people: Iterable[Member]) -> Counter[str | None]:
+    return Counter(one.microsystem for one in people)
+
+
+def folded(counts: Mapping[str | None, int]) -> Counter[str | None]:
+    """Small groups are among the others: a number of one is a name."""
+    return sum((Counter({key if count >= FEWEST else None: count}) for key, count in counts.items()), Counter())

@@ -19,6 +19,7 @@ TOOL = Tool(
         PlaceTable,
         MeetingRoleTable,
         attendance.AttendanceTable,
+        attendance.AttendedTable,
         hush.HoldTable,
         hush.WordTable,
         PaperTable,
@@ -51,6 +52,7 @@ TOOL = Tool(
         messages.InvitationRevoked,
         attendance.MemberAttended,
         attendance.AttendanceEnded,
+        attendance.AttendanceCounted,
         hush.MemberHeld,
         hush.MemberReleased,
         hush.WordSaid,
@@ -110,6 +112,7 @@ TOOL.rule(messages.Redact, needs="rooms.contribute")(rules.redact)
 
 TOOL.rule(attendance.Attend, needs=INTERNAL)(rules.attend)
 TOOL.rule(attendance.EndAttendance, needs=INTERNAL)(rules.end_attendance)
+TOOL.rule(attendance.CountAttendance, needs=INTERNAL)(rules.count_attendance)
 TOOL.rule(attendance.SetAttendance, needs="rooms.record")(rules.set_attendance)
 TOOL.rule(hush.HoldMember, needs="rooms.hold")(rules.hold_member)
 TOOL.rule(hush.ReleaseMember, needs="rooms.hold")(rules.release_member)
@@ -124,8 +127,9 @@ def _given_up(member: Row) -> messages.DenyMember:
     return messages.DenyMember(type="rooms.deny_member", member_id=member.id)
 
 
-def _ended(row: Row) -> attendance.EndAttendance:
-    return attendance.EndAttendance(attendance_id=row.id)
+def _ended_or_counted(row: Row) -> attendance.EndAttendance | attendance.CountAttendance:
+    is_open = isinstance(row, attendance.Attendance) and row.is_open
+    return (attendance.EndAttendance if is_open else attendance.CountAttendance)(attendance_id=row.id)
 
 
 def _forgotten(row: Row) -> hush.ForgetWord:
@@ -133,5 +137,5 @@ def _forgotten(row: Row) -> hush.ForgetWord:
 
 
 TOOL.deadlines.append(Deadline(Member, _given_up))
-TOOL.deadlines.append(Deadline(attendance.Attendance, _ended))
+TOOL.deadlines.append(Deadline(attendance.Attendance, _ended_or_counted))
 TOOL.deadlines.append(Deadline(hush.Word, _forgotten))

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.rooms.attendance import LONGEST, SAME_VISIT, Attendance, day_in
+from app.rooms.attendance import LONGEST, SAME_VISIT, Attendance, Attended, day_in
 from app.rooms.kernel import Who
 from app.rooms.values import id_from
 from tests.rooms.rehearsal import ANNE, MAYA, NOON, PAUL, ROSA, TOM, Rehearsal
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -121,3 +121,53 @@ def test_the_day_is_the_rooms() -> None:
     assert day_in("Europe/London", late) == "2026-11-26"
     assert day_in("Nowhere/AtAll", late) == "2026-11-26"
     assert day_in("../etc/passwd", late) == "2026-11-26"
+
+
+WEEK = timedelta(weeks=1)
+
+
+def counts(room: Rehearsal, by: str) -> dict[str | None, int]:
+    return {row.key: row.count for row in room.replica.where(Attended, by=by)}
+
+
+def everybody_was_here(room: Rehearsal, **voices: int) -> list[Attendance]:
+    people = [(voice, number) for voice, count in voices.items() for number in range(count)]
+    for voice, number in people:
+        room.joins(id_from(voice, number), name=f"{voice} {number}", voice=voice, microsystem=f"Ward {voice}")
+    return [go(room, come(room, id_from(*person)), NOON + 60 * MINUTE) for person in people]
+
+
+def test_after_eight_weeks_who_was_here_is_a_number_and_small_groups_are_among_the_others(room: Rehearsal) -> None:
+    gone = everybody_was_here(room, nurse=5, doctor=2, patient=2, carer=2, porter=1)
+    assert gone[0].due_at == datetime(2027, 1, 22, tzinfo=UTC)
+    room.at = NOON + 8 * WEEK + 2 * DAY
+    change = room.say(None, "rooms.count_attendance", attendance_id=gone[0].id)
+    assert not room.replica.where(Attendance)
+    assert counts(room, "all") == {None: 12}
+    assert counts(room, "voice") == {"nurse": 5, "patient": 4, None: 3}
+    assert counts(room, "microsystem") == {"Ward nurse": 5, None: 7}
+    assert {row.id for row in change.erases} == {row.id for row in gone}
+    assert change.fact.model_dump() == {"type": "rooms.attendance_counted"}
+
+
+def test_who_came_twice_counts_once(room: Rehearsal) -> None:
+    first = go(room, come(room, MAYA), NOON + MINUTE)
+    go(room, come(room, MAYA, NOON + 60 * MINUTE), NOON + 61 * MINUTE)
+    assert len(rows(room, MAYA)) == 2
+    room.at = NOON + 9 * WEEK
+    room.say(None, "rooms.count_attendance", attendance_id=first.id)
+    assert counts(room, "all") == {None: 1}
+
+
+def test_what_is_younger_than_eight_weeks_stays(room: Rehearsal) -> None:
+    old, young = go(room, come(room, MAYA), NOON + MINUTE), go(room, come(room, TOM, NOON + WEEK), NOON + WEEK + MINUTE)
+    assert room.refused(None, "rooms.count_attendance", attendance_id=old.id)[0] == "not_possible"
+    room.at = NOON + 8 * WEEK + 2 * DAY
+    room.say(None, "rooms.count_attendance", attendance_id=old.id)
+    assert room.replica.where(Attendance) == (young,)
+
+
+def test_what_the_log_keeps_for_ever_does_not_say_who_was_here(room: Rehearsal) -> None:
+    came = room.say(None, "rooms.attend", member_id=MAYA, since=NOON.isoformat())
+    (here,) = rows(room, MAYA)
+    assert came.fact.model_dump() == {"type": "rooms.member_attended", "attendance_id": here.id}

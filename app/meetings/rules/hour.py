@@ -25,6 +25,7 @@ from app.meetings.messages import (
 from app.meetings.rows import PROTECTED, Item, Meeting
 from app.meetings.rules.agenda import items_of, with_agenda
 from app.meetings.rules.carrying import carried
+from app.meetings.rules.people import with_people_at_end, with_people_at_start
 from app.meetings.rules.plan import planned_ahead
 from app.meetings.rules.timing import EARLY, GRACE, held, left, running, spent, with_seconds
 from app.rooms.attendance import Attendance
@@ -43,10 +44,11 @@ def start_meeting(room: Room, command: StartMeeting, ask: Ask) -> Change:
     if ask.at < meeting.starts_at - EARLY and not ask.who.may(EARLY_FOR_COACHES):
         raise Refusal("too_early_to_start")
     begun, first = _begun(room, meeting, ask)
-    return Change(
+    hour = Change(
         MeetingStarted(meeting_id=meeting.id, item_id=first.id),
         puts=(*begun, *_brought(room, first.opens if command.brings else None, ask)),
     )
+    return with_people_at_start(room, hour, ask)
 
 
 def start_without_coaches(room: Room, command: StartWithoutCoaches, ask: Ask) -> Change:
@@ -66,10 +68,11 @@ def start_without_coaches(room: Room, command: StartWithoutCoaches, ask: Ask) ->
     begun, first = _begun(room, meeting.but(is_without_coaches=True), ask)
     (leader,) = room.where(MeetingRole, role="leader")
     leads = leader if leader.member_id in here else leader.but(member_id=ask.who.member_id)
-    return Change(
+    hour = Change(
         MeetingStarted(meeting_id=meeting.id, item_id=first.id, is_without_coaches=True),
         puts=(*begun, *leads.unless(leader)),
     )
+    return with_people_at_start(room, hour, ask)
 
 
 def start_item(room: Room, command: StartItem, ask: Ask) -> Change:
@@ -134,7 +137,8 @@ def end_meeting(room: Room, command: EndMeeting, ask: Ask) -> Change:
     meeting = live_meeting(room)
     item = _item_on(room, meeting)
     fact = MeetingEnded(meeting_id=meeting.id, item_id=item.id, spent_ms=spent(item, ask.at))
-    return Change(fact, puts=_over(room, meeting, held(item, ask.at).but(state="done"), ask))
+    over = Change(fact, puts=_over(room, meeting, held(item, ask.at).but(state="done"), ask))
+    return with_people_at_end(room, over, ask)
 
 
 def stop_here(room: Room, command: StopHere, ask: Ask) -> Change:
@@ -143,7 +147,8 @@ def stop_here(room: Room, command: StopHere, ask: Ask) -> Change:
     item = _item_on(room, meeting)
     fact = MeetingStopped(meeting_id=meeting.id, item_id=item.id, spent_ms=spent(item, ask.at))
     stopped = meeting.but(is_stopped=True, reason=command.reason)
-    return Change(fact, puts=_over(room, stopped, held(item, ask.at).but(state="left"), ask))
+    over = Change(fact, puts=_over(room, stopped, held(item, ask.at).but(state="left"), ask))
+    return with_people_at_end(room, over, ask)
 
 
 def call_time(room: Room, command: CallTime, ask: Ask) -> Change:

@@ -1,5 +1,7 @@
 """What a meeting's beginning and end mean for its people: roles that were claimed, turns that count, who was here."""
 
+from dataclasses import replace
+
 from app.meetings.rows import Held, Meeting, Offer, Suggestion
 from app.meetings.rules.rota import claims_of, held_in, holders_at_start, role_row
 from app.meetings.rules.turns import everybody_is_quiet
@@ -12,12 +14,14 @@ Drops = tuple[tuple[type[Row], str], ...]
 
 
 def with_people_at_start(room: Room, change: Change, ask: Ask) -> Change:
-    """The start of a meeting, with its role holders and those who are here. A role that the change gives is given."""
+    """The start of a meeting, with its role holders and those who are here. Who leads without coaches is here."""
     meeting = _meeting_in(change)
     if meeting is None or meeting.state != "live":
         return change
+    holders = holders_at_start(room, meeting)
+    here = {row.member_id for row in room.where(Attendance) if row.is_open}
     given = {row.role: row.member_id for row in change.puts if isinstance(row, MeetingRole)}
-    holders = {**holders_at_start(room, meeting), **given}
+    holders |= {role: member_id for role, member_id in given.items() if holders[role] not in here}
     roles = (role_row(room, role).but(member_id=holders[role]).unless(role_row(room, role)) for role in ROLES)
     puts = (
         *(row for row in change.puts if not isinstance(row, MeetingRole)),
@@ -26,7 +30,7 @@ def with_people_at_start(room: Room, change: Change, ask: Ask) -> Change:
         *(row for found in room.where(Attendance) if found.is_open for row in _at(meeting, found, ask)),
     )
     over: tuple[Row, ...] = (*claims_of(room, meeting), *room.where(Offer), *room.where(Suggestion))
-    return Change(change.fact, puts=puts, drops=(*change.drops, *_gone(over)))
+    return replace(change, puts=puts, drops=(*change.drops, *_gone(over)))
 
 
 def with_people_at_end(room: Room, change: Change, ask: Ask) -> Change:
@@ -48,7 +52,7 @@ def with_people_at_end(room: Room, change: Change, ask: Ask) -> Change:
         ),
     )
     over: tuple[Row, ...] = (*room.where(Offer), *room.where(Suggestion))
-    return Change(change.fact, puts=puts, drops=(*change.drops, *lowered, *_gone(over)))
+    return replace(change, puts=puts, drops=(*change.drops, *lowered, *_gone(over)))
 
 
 def _meeting_in(change: Change) -> Meeting | None:
@@ -64,9 +68,8 @@ def _at(meeting: Meeting, here: Attendance, ask: Ask) -> tuple[Attendance, ...]:
         created_at=ask.at,
         from_=ask.at,
         meeting_id=meeting.id,
-        lasts_until=ask.at + LONGEST,
-    )
-    return (here.but(until=ask.at, lasts_until=None), again)
+    ).open_until(ask.at + LONGEST)
+    return (here.ended(ask.at), again)
 
 
 def _was_in(row: Attendance, meeting: Meeting, ask: Ask) -> bool:

@@ -1,6 +1,6 @@
 """What the room's own commands do: making it, letting people in, their parts and meeting roles, taking words out."""
 
-from app.rooms.rules.attendance import attend, end_attendance, set_attendance
+from app.rooms.rules.attendance import attend, count_attendance, end_attendance, set_attendance
 from app.rooms.rules.door import admit_member, close_door, deny_member, knock, open_door
 from app.rooms.rules.erasing import erase_person, erase_room
 from app.rooms.rules.hush import answer_word, forget_word, hold_member, read_word, release_member, say_word
@@ -22,6 +22,7 @@ __all__ = [
     "bring_everyone",
     "close_door",
     "come_back",
+    "count_attendance",
     "count_papers",
     "deny_member",
     "end_attendance",

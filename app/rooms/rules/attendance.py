@@ -1,21 +1,30 @@
 """Being here becomes a row, and ends."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from app.rooms.attendance import (
     LONGEST,
     SAME_VISIT,
     Attend,
     Attendance,
+    AttendanceCounted,
     AttendanceEnded,
+    Attended,
+    CountAttendance,
     EndAttendance,
     MemberAttended,
     SetAttendance,
+    by_microsystem,
+    by_voice,
     day_in,
+    folded,
 )
-from app.rooms.kernel import Ask, Change, Refusal, Room
+from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 from app.rooms.rows import Member, RoomInfo, active_member
+from app.rooms.values import id_from
 
 
 def attend(room: Room, command: Attend, ask: Ask) -> Change:
@@ -24,25 +33,36 @@ def attend(room: Room, command: Attend, ask: Ask) -> Change:
     if open_attendance(room, member.id) is not None:
         raise Refusal("exists", kind=Attendance.noun)
     attended = _same_visit(room, member, command.since, ask) or _begun(room, member, command.since, ask)
-    return Change(MemberAttended(member_id=member.id), puts=(attended,))
+    return Change(MemberAttended(attendance_id=attended.id), puts=(attended,))
 
 
 def end_attendance(room: Room, command: EndAttendance, ask: Ask) -> Change:
     attendance = room.get(Attendance, command.attendance_id)
     if not attendance.is_open:
         raise Refusal("not_possible")
-    return Change(AttendanceEnded(member_id=attendance.member_id), puts=(_ended(attendance, command.at),))
+    return Change(AttendanceEnded(attendance_id=attendance.id), puts=(attendance.ended(command.at),))
 
 
 def set_attendance(room: Room, command: SetAttendance, ask: Ask) -> Change:
     member = _person(room, command.member_id)
     standing = open_attendance(room, member.id)
     if command.is_here:
-        puts = () if standing else (_begun(room, member, ask.at, ask, by_phone=True),)
-        return Change(MemberAttended(member_id=member.id), puts=puts)
+        here = standing or _begun(room, member, ask.at, ask, by_phone=True)
+        return Change(MemberAttended(attendance_id=here.id), puts=() if standing else (here,))
     # Who is connected is here: only what was put by hand is ended by hand.
-    ended = (_ended(standing, ask.at),) if standing is not None and standing.by_phone else ()
-    return Change(AttendanceEnded(member_id=member.id), puts=ended)
+    ended = (standing.ended(ask.at),) if standing is not None and standing.by_phone else ()
+    return Change(AttendanceEnded(attendance_id=ended[0].id if ended else None), puts=ended)
+
+
+def count_attendance(room: Room, command: CountAttendance, ask: Ask) -> Change:
+    """All that are due at once: each erasing begins a new epoch, and everybody gets a snapshot."""
+    due = [row for row in room.where(Attendance) if not row.is_open and row.due_at is not None and row.due_at <= ask.at]
+    if not due:
+        raise Refusal("not_possible")
+    at = sorted({(row.day, row.meeting_id or "") for row in due})
+    counts = [count for day, meeting_id in at for count in _counted(room, due, day, meeting_id or None, ask)]
+    drops: tuple[tuple[type[Row], str], ...] = tuple((Attendance, row.id) for row in due)
+    return Change(AttendanceCounted(), puts=tuple(counts), drops=drops, erases=tuple(due))
 
 
 def open_attendance(room: Any, member_id: str) -> Attendance | None:
@@ -67,8 +87,7 @@ def _begun(room: Room, member: Member, since: datetime, ask: Ask, *, by_phone: b
         day=day_in(info.timezone if info else "UTC", since),
         from_=since,
         by_phone=by_phone,
-        lasts_until=ask.at + LONGEST,
-    )
+    ).open_until(ask.at + LONGEST)
 
 
 def _same_visit(room: Room, member: Member, since: datetime, ask: Ask) -> Attendance | None:
@@ -77,13 +96,29 @@ def _same_visit(room: Room, member: Member, since: datetime, ask: Ask) -> Attend
     last = max(ended, key=lambda found: found.until or since, default=None)
     if last is None or last.until is None or since - last.until > SAME_VISIT:
         return None
-    return last.but(until=None, lasts_until=ask.at + LONGEST)
+    return last.open_until(ask.at + LONGEST)
 
 
-def _ended(attendance: Attendance, at: datetime | None) -> Attendance:
-    last = attendance.lasts_until
-    began = attendance.from_
-    until = at if at is not None and last is not None and at < last else last
-    if until is not None and began is not None:
-        until = max(until, began)
-    return attendance.but(until=until, lasts_until=None)
+def _counted(room: Room, due: Iterable[Attendance], day: str, meeting_id: str | None, ask: Ask) -> Iterator[Attended]:
+    """One person counts once, however often they came and went."""
+    ids = {row.member_id for row in due if (row.day, row.meeting_id) == (day, meeting_id)}
+    people = [member for member in (room.find(Member, id) for id in ids) if member is not None]
+    groups: tuple[tuple[Literal["all", "voice", "microsystem"], Counter[str | None]], ...] = (
+        ("all", Counter({None: len(people)})),
+        ("voice", folded(by_voice(people))),
+        ("microsystem", folded(by_microsystem(people))),
+    )
+    for by, counts in groups:
+        for key, count in sorted(counts.items(), key=str):
+            id = id_from(room.id, day, meeting_id, by, key)
+            before = room.find(Attended, id)
+            yield ask.new(
+                Attended,
+                id=id,
+                owner_id=None,
+                meeting_id=meeting_id,
+                day=day,
+                by=by,
+                key=key,
+                count=count + (before.count if before else 0),
+            )

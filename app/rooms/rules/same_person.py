@@ -44,7 +44,7 @@ def _moved(room: Room, row: Row, keep: Member, drop: Member, ask: Ask) -> tuple[
             return (row.but(member_id=None),)
         case Attendance() if row.member_id == drop.id and row.is_open and open_attendance(room, keep.id):
             # Both are connected: one person is here once.
-            return (row.passed_on(drop.id, keep.id).but(until=ask.at, lasts_until=None),)
+            return (row.passed_on(drop.id, keep.id).ended(ask.at),)
     return row.passed_on(drop.id, keep.id).unless(row)
 
 

@@ -8,6 +8,8 @@ interface Wall {
   WALL: Record<string, Load>
   /** At the bottom of every wall: what is on now. `about` is how many are here. */
   FOOT?: Load
+  /** Over the foot, while there is something to say. */
+  LINES?: readonly Load[]
   /** What stands on the welcome besides the room's name and the way in. */
   WELCOME?: readonly Load[]
 }
@@ -19,3 +21,5 @@ export const WALLS = new Views(Object.entries(found).map(([name, { WALL }]) => (
 export const FOOT: Load | undefined = Object.values(found).flatMap(({ FOOT }) => FOOT ?? [])[0]
 
 export const WELCOMES: readonly Load[] = Object.values(found).flatMap(({ WELCOME }) => WELCOME ?? [])
+
+export const LINES: readonly Load[] = Object.values(found).flatMap(({ LINES }) => LINES ?? [])

@@ -179,6 +179,7 @@ export interface Wire {
     | AimProposed
     | AimSet
     | StepSet
+    | AttendanceCounted
     | AttendanceEnded
     | BoxVoided
     | DoorClosed
@@ -1376,8 +1377,11 @@ export interface StepSet {
   step_id: string
   type: 'roadmap.step_set'
 }
+export interface AttendanceCounted {
+  type: 'rooms.attendance_counted'
+}
 export interface AttendanceEnded {
-  member_id: string
+  attendance_id: string | null
   type: 'rooms.attendance_ended'
 }
 export interface BoxVoided {
@@ -1410,7 +1414,7 @@ export interface MemberAdmitted {
   type: 'rooms.member_admitted'
 }
 export interface MemberAttended {
-  member_id: string
+  attendance_id: string | null
   type: 'rooms.member_attended'
 }
 export interface MemberCameBack {
@@ -1512,6 +1516,7 @@ export interface Rows {
   action: Action
   aim: Aim
   attendance: Attendance
+  attended: Attended
   board: Board
   capture: BoardCapture
   card: Card
@@ -1604,6 +1609,23 @@ export interface Attendance {
   redacted_at: string | null
   removed_at: string | null
   until: string | null
+}
+/**
+ * How many were here, on a day or at a meeting: all of them, from one voice, or from one microsystem.
+ *
+ * Null: those from so few that a number would be a name, and those who have not said.
+ */
+export interface Attended {
+  by: 'all' | 'voice' | 'microsystem'
+  count: number
+  created_at: string
+  day: string
+  id: string
+  key: string | null
+  locked_by: string | null
+  meeting_id: string | null
+  redacted_at: string | null
+  removed_at: string | null
 }
 /**
  * Columns for cards: the room's lenses (step_key null) or what one step asks for.

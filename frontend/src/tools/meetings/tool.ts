@@ -15,5 +15,6 @@ export const TOOL: Tool = {
   panels: {
     actions: { title: 'rooms.place_actions', load: () => import('./close/ActionsPanel.svelte') },
   },
+  lines: [() => import('./people/OfferLine.svelte'), () => import('./people/TurnLine.svelte')],
   people: [() => import('./people/PeopleTop.svelte')],
 }

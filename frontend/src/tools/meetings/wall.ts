@@ -8,3 +8,6 @@ export const WALL = {
 }
 export const FOOT = () => import('./hour/WallHour.svelte')
 export const WELCOME = [() => import('./hour/WallNext.svelte')]
+
+/** Over the foot: who speaks, and who would like to. */
+export const LINES = [() => import('./people/WallTurns.svelte')]
