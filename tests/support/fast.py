@@ -34,6 +34,10 @@ class FastTime:
     def now(self) -> datetime:
         return self._began + timedelta(seconds=(time.time() - self._real) * self.factor)
 
+    def skip(self, time: timedelta) -> None:
+        """What was started before stays behind: servers and pages have to be started anew."""
+        self._began += time
+
     def seconds(self, there: float) -> float:
         """What so many seconds of theirs take here."""
         return there / self.factor

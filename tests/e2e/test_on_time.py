@@ -1,0 +1,454 @@
+"""The sepsis hour by the clock: from the start with 16 of 18 to the score, and what was promised a week later.
+
+Real browsers for both coaches, the timekeeper, the patient's tablet, the registrar's phone and the wall; sockets for
+the others. The world runs twenty times as fast, so that the hour takes three minutes; what stands in the case happens
+at its minute. With BIGROOM_SCREENS=folder each screen leaves its pictures there.
+"""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from playwright.async_api import Locator, expect
+
+from app.meetings.rows import Action, Item, Meeting
+from app.rooms.log import Entry
+from app.rooms.rows import MeetingRole
+from tests.e2e.conftest import remembered
+from tests.e2e.screen import Screen
+from tests.e2e.wall import FULL_HD
+from tests.e2e.words import t
+from tests.faults.agreement import differences, read, seen_by
+from tests.support.browser import DESKTOP, PHONE, TABLET, Device, Opens
+from tests.support.cases import SEPSIS, Command, Play, first_coach
+from tests.support.client import Client
+from tests.support.company import Somebody
+from tests.support.fast import FastTime
+from tests.support.scale import tell
+from tests.support.server import Server
+
+FACTOR = 20
+LONDON = timedelta(hours=1)
+"""Ahead of UTC on this day; a week later the clocks have gone back."""
+THURSDAY = datetime(2026, 10, 22, tzinfo=UTC)
+DEVICES: dict[str, Device] = {"anne": DESKTOP, "ralph": DESKTOP, "leroy": DESKTOP, "maya": TABLET, "sam": PHONE}
+LATE = ("mei", "rosa")
+
+
+class Hour:
+    """Everybody of the case, each where they sit."""
+
+    def __init__(self, world: FastTime, server: Server, play: Play) -> None:
+        self.world, self.server, self.play = world, server, play
+        self.screens: dict[str, Screen] = {}
+        self.wall: Screen
+        self.sockets: dict[str, Client] = {}
+        self.more = AsyncExitStack()
+        """Those who come later."""
+        self.items: list[str] = []
+
+    async def until(self, time: str) -> None:
+        """The time of the case, in London: "12:31" or "12:31:20"."""
+        hours, minutes, seconds = (*map(int, time.split(":")), 0)[:3]
+        wanted = THURSDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds) - LONDON
+        await asyncio.sleep(max(0.0, self.world.seconds((wanted - self.world.now()).total_seconds())))
+
+    async def says(self, key: str, **command: Any) -> None:
+        """At a socket, or as the tab of somebody at a screen would."""
+        type = command.pop("type_")
+        answer = await self.sockets[key].do({"type": type, **command})
+        assert answer["type"] == "ack", (key, type, answer)
+
+    def rows(self, kind: str) -> list[dict[str, Any]]:
+        """As members see them."""
+        return list(self.sockets["nina"].rows.get(kind, {}).values())
+
+    @property
+    def meeting(self) -> dict[str, Any]:
+        return next(row for row in self.rows("meeting") if row["state"] == "live")
+
+    def agenda(self) -> list[dict[str, Any]]:
+        items = [item for item in self.rows("item") if item["meeting_id"] == self.meeting["id"]]
+        return sorted((item for item in items if not item["removed_at"]), key=lambda item: (item["rank"], item["id"]))
+
+    def now_on(self) -> dict[str, Any]:
+        return next(item for item in self.agenda() if item["state"] == "now")
+
+    async def item_is_on(self, number: int) -> None:
+        """On every screen."""
+        title = self.play.case["agenda"][number - 1]["title"]
+        for screen in (*self.screens.values(), self.wall):
+            await expect(hour_bar(screen).get_by_text(title, exact=True).first).to_be_visible()
+
+    async def next(self, key: str = "ralph") -> None:
+        await self.screens[key].button(t("meetings.hour.next_item")).click()
+
+
+async def test_the_sepsis_hour_keeps_its_time_and_its_promises(tmp_path: Path, person: Opens) -> None:
+    world = FastTime(THURSDAY + timedelta(hours=12, minutes=18) - LONDON, FACTOR)
+    server = Server(tmp_path / "server", commands_per_minute="100000")
+    world.run(server)
+    await asyncio.to_thread(server.start)
+    try:
+        play = Play(server.url, first_coach(server.url, server.setup_token), SEPSIS)
+        await asyncio.to_thread(everybody_is_a_member, play)
+        async with at_their_places(Hour(world, server, play), person) as hour:
+            await before_half_past(hour)
+            await it_starts_with_sixteen(hour)
+            await the_timekeeper_hands_over(hour)
+            await nobody_counts_while_maya_tells(hour)
+            await the_registrar_is_away(hour)
+            await the_server_dies(hour)
+            await another_item_pays(hour)
+            await it_is_paused(hour)
+            await what_is_promised(hour)
+            await the_score(hour)
+            await it_ends(hour)
+            await plan_and_log_agree(hour)
+        await a_week_later(world, server, play, person)
+    finally:
+        server.close()
+
+
+def everybody_is_a_member(play: Play) -> None:
+    play.everybody_joins()
+    play.people = {**play.people, "wall": joins_as_wall(play)}
+    joe, adding = str(uuid4()), {"type": "rooms.add_person", "name": "Joe", "voice": "carer"}
+    play.members["joe"] = joe
+    play.say(iter([(play.first, {**adding, "member_id": joe})]))
+    play.say(iter((play.first, assigning) for assigning in roles(play)))
+    series = play.case["room"]["series"]
+    meets = {"every_weeks": series["every_weeks"], "start": series["start"], "minutes": series["minutes"]}
+    play.say(iter([(play.first, {"type": "meetings.set_series", "starts_on": "2026-10-22", **meets})]))
+    play.say(iter((play.first, line) for line in agenda(play)))
+
+
+def joins_as_wall(play: Play) -> Any:
+    play.join({"key": "wall", "name": "Seminar room", "part": "wall"}, play.invite("wall")["token"])
+    return play.people["wall"]
+
+
+def roles(play: Play) -> list[Command]:
+    return [
+        {"type": "rooms.assign_role", "role": role, "member_id": play.members[key]}
+        for role, key in play.case["roles"].items()
+    ]
+
+
+def agenda(play: Play) -> list[Command]:
+    """The items of the case in place of the template's."""
+    rows = play.snapshot()["rows"]
+    meeting = min(rows["meeting"], key=lambda meeting: meeting["starts_at"])
+    standing = [item["id"] for item in rows["item"] if item["meeting_id"] == meeting["id"]]
+    removing = [{"type": "meetings.remove_item", "item_id": id, "even_protected": True} for id in standing]
+    adding: list[Command] = []
+    after = None
+    for item in play.case["agenda"]:
+        lead = item["lead"]
+        led = {"lead": "member", "lead_id": play.members[lead]} if lead in play.members else {"lead": lead}
+        about = {"tool": item["tool"]} if "tool" in item else {}
+        about |= {"opens": "board"} if item.get("tool") == "board" else {}
+        about |= {"is_story": True} if item["title"].startswith("Patient story") else {}
+        what = {name: item[name] for name in ("title", "minutes", "meeting_step")}
+        id = str(uuid4())
+        adding.append({"type": "meetings.add_item", "item_id": id, "meeting_id": meeting["id"], **what, **led, **about})
+        adding[-1]["after"] = after
+        after = id
+    return [*adding, *removing]
+
+
+@asynccontextmanager
+async def at_their_places(hour: Hour, person: Opens) -> AsyncIterator[Hour]:
+    play = hour.play
+    for key, device in DEVICES.items():
+        hour.screens[key] = await at_a_screen(hour.world, play, person, key, device)
+    hour.wall = await at_a_screen(hour.world, play, person, "wall", FULL_HD)
+    for screen in (*hour.screens.values(), hour.wall):
+        await screen.will_lose_its_line()
+    others = {key: who for key, who in play.people.items() if key not in ("wall", *LATE)}
+    async with AsyncExitStack() as sockets:
+        for key, who in others.items():
+            hour.sockets[key] = await sockets.enter_async_context(socket_of(who).stay())
+        await sockets.enter_async_context(hour.more)
+        yield hour
+
+
+def socket_of(who: Any) -> Client:
+    assert isinstance(who, Somebody)
+    return who.client()
+
+
+async def at_a_screen(world: FastTime, play: Play, person: Opens, key: str, device: Device) -> Screen:
+    someone = await person(key.capitalize(), device)
+    await someone.context.add_init_script(world.script())
+    who = play.people[key]
+    assert isinstance(who, Somebody)
+    await remembered(someone, who)
+    screen = Screen(someone, play.url, play.room_id)
+    await screen.page.goto(f"{play.url}/rooms/{play.room_id}")
+    await expect(screen.heading).to_be_visible()
+    return screen
+
+
+def hour_bar(screen: Screen) -> Locator:
+    """On a wall it is the foot."""
+    named = screen.page.get_by_role("region", name=t("rooms.this_hour"), exact=True)
+    return named.or_(screen.page.get_by_role("contentinfo"))
+
+
+def clock(screen: Screen) -> Locator:
+    return hour_bar(screen).get_by_role("timer")
+
+
+async def before_half_past(hour: Hour) -> None:
+    """The room says when it meets; who is here early waits."""
+    await hour.until("12:24")
+    for screen in (hour.screens["maya"], hour.screens["leroy"]):
+        await expect(hour_bar(screen).get_by_text(t("meetings.hour.next_today", time="12:30"))).to_be_visible()
+    await pictures(hour, "before")
+
+
+async def it_starts_with_sixteen(hour: Hour) -> None:
+    await hour.until("12:30")
+    await hour.screens["ralph"].button(t("meetings.hour.start")).click()
+    await hour.item_is_on(1)
+    hour.items = [item["id"] for item in hour.agenda()]
+    await hour.until("12:31:20")
+    for key in LATE[:1]:
+        hour.sockets[key] = await hour.more.enter_async_context(socket_of(hour.play.people[key]).stay())
+
+
+async def the_timekeeper_hands_over(hour: Hour) -> None:
+    """The bleep goes off in item 2: one press, everybody is told, and the controls are where they are needed."""
+    leroy = hour.screens["leroy"]
+    await hour.until("12:32")
+    await hour.next()
+    await hour.item_is_on(2)
+    await expect(leroy.button(t("meetings.hour.more_time"))).to_have_count(0)
+    await hour.says("grace", type_="meetings.hand_over", role="timekeeper", member_id=hour.play.members["leroy"])
+    await expect(leroy.button(t("meetings.hour.more_time"))).to_be_visible()
+    await hour.until("12:33")
+    await hour.next()
+    await hour.item_is_on(3)
+
+
+async def nobody_counts_while_maya_tells(hour: Hour) -> None:
+    """The coach sees the time, the wall and Maya do not."""
+    await hour.until("12:34")
+    await hour.next()
+    await hour.item_is_on(4)
+    await expect(clock(hour.screens["ralph"])).to_be_visible()
+    for screen in (hour.screens["maya"], hour.wall):
+        await expect(hour_bar(screen).get_by_text(t("meetings.hour.listening"), exact=True)).to_be_visible()
+        await expect(clock(screen)).to_have_count(0)
+    await hour.until("12:36")
+    await pictures(hour, "story")
+    await hour.until("12:41")
+    await hour.next()
+    await hour.item_is_on(5)
+
+
+async def the_registrar_is_away(hour: Hour) -> None:
+    """Sam's phone has no signal for 90 seconds; then it shows the same as all others."""
+    sam = hour.screens["sam"]
+    await hour.until("12:45")
+    await sam.person.context.set_offline(True)
+    await hour.until("12:46:30")
+    await sam.person.context.set_offline(False)
+    await hour.until("12:47")
+    await hour.next()
+    await hour.item_is_on(6)
+    await differences_seen(hour)
+
+
+async def the_server_dies(hour: Hour) -> None:
+    """kill -9 in the middle of an item: its end stays where it was."""
+    await hour.until("12:51")
+    ends_at = hour.now_on()["ends_at"]
+    hour.server.kill()
+    hour.world.run(hour.server)
+    await asyncio.to_thread(hour.server.start)
+    for client in hour.sockets.values():
+        await client.live()
+    assert hour.now_on()["ends_at"] == ends_at
+    await hour.until("12:54")
+    await differences_seen(hour)
+    await hour.until("12:56")
+    await hour.next()
+    await hour.item_is_on(7)
+
+
+async def another_item_pays(hour: Hour) -> None:
+    """The timekeeper renegotiates: two more minutes, and the main work has two less. Then it runs over."""
+    leroy = hour.screens["leroy"]
+    await hour.until("13:04")
+    await leroy.button(t("meetings.hour.more_time")).click()
+    main = hour.agenda()[7]
+    payer = t("meetings.hour.payer", number=8, title=main["title"], count=main["minutes"])
+    await leroy.dialog.get_by_role("radio", name=payer, exact=True).check()
+    await leroy.dialog.get_by_role("button", name=t("meetings.hour.give", count=2), exact=True).click()
+    await hour.sockets["nina"].until(lambda: hour.agenda()[7]["seconds"] == 14 * 60)
+    assert hour.agenda()[6]["seconds"] == 12 * 60
+    await hour.until("13:08:30")
+    for screen in (hour.screens["ralph"], hour.screens["sam"], hour.wall):
+        await expect(clock(screen)).to_contain_text("+")
+    await pictures(hour, "over")
+    await hour.until("13:09")
+    await hour.next()
+    await hour.item_is_on(8)
+
+
+async def it_is_paused(hour: Hour) -> None:
+    """A minute that no item has: the clock stands on every screen, and goes on from there."""
+    await hour.until("13:12")
+    hour.sockets["rosa"] = await hour.more.enter_async_context(socket_of(hour.play.people["rosa"]).stay())
+    await hour.screens["leroy"].button(t("meetings.hour.pause")).click()
+    for screen in (hour.screens["anne"], hour.screens["sam"], hour.wall):
+        await expect(hour_bar(screen).get_by_text(t("meetings.hour.paused_by", name="Leroy"))).to_be_visible()
+    await hour.until("13:13")
+    await hour.screens["leroy"].button(t("meetings.hour.resume")).click()
+    await expect(hour.screens["sam"].page.get_by_text(t("meetings.hour.paused_by", name="Leroy"))).to_have_count(0)
+    await hour.until("13:22")
+    await hour.next()
+    await hour.item_is_on(9)
+
+
+async def what_is_promised(hour: Hour) -> None:
+    case, members = hour.play.case, hour.play.members
+    for decision in case["decisions"]:
+        said = {"decision_id": str(uuid4()), "text": decision, "method": "multi_vote"}
+        await hour.says("tom", type_="meetings.add_decision", **said)
+    await hour.until("13:25")
+    await hour.next()
+    await hour.item_is_on(10)
+    for action in case["actions"]:
+        asked = {"sponsor_ask": True} if action.get("sponsor_ask") else {}
+        said = {"action_id": str(uuid4()), "text": action["what"], "member_id": members[action["who"]], **asked}
+        await hour.says("tom", type_="meetings.add_action", **said)
+
+
+async def the_score(hour: Hour) -> None:
+    """Seventeen scores, turned over together."""
+    await hour.until("13:28")
+    await hour.next()
+    await hour.item_is_on(11)
+    meeting_id, scores = hour.meeting["id"], hour.play.case["evaluation"]["scores"]
+    givers = [key for key in hour.sockets if key not in ("ralph", "anne")][: len(scores) - 1]
+    if not hour.rows("score"):
+        await hour.says("amir", type_="meetings.open_score", meeting_id=meeting_id)
+    for key, score in zip(givers, scores, strict=False):
+        await hour.says(key, type_="meetings.give_score", meeting_id=meeting_id, score=score)
+    await hour.says("anne", type_="meetings.give_score", meeting_id=meeting_id, score=scores[-1])
+    await hour.says("amir", type_="meetings.reveal_scores", meeting_id=meeting_id)
+    await pictures(hour, "score")
+
+
+async def it_ends(hour: Hour) -> None:
+    await hour.until("13:30")
+    ralph = hour.screens["ralph"]
+    await ralph.button(t("meetings.hour.end")).click()
+    await ralph.dialog.get_by_role("button", name=t("meetings.hour.end"), exact=True).click()
+    next_week = t("meetings.hour.next_on", day="Thursday 29 October", time="12:30")
+    for screen in hour.screens.values():
+        await expect(hour_bar(screen).get_by_text(next_week)).to_be_visible()
+    await pictures(hour, "after")
+
+
+async def plan_and_log_agree(hour: Hour) -> None:
+    """What was planned, what it took, and what the log tells of it; the same for all who were there."""
+    room, log = read(hour.server.sqlite_url, hour.play.room_id)
+    assert [entry.seq for entry in log] == list(range(1, len(log) + 1))
+    (meeting,) = room.where(Meeting, state="ended")
+    items = {item.id: item for item in room.where(Item, meeting_id=meeting.id) if item.removed_at is None}
+    agenda = [items[id] for id in hour.items]
+    assert [item.minutes for item in agenda] == [item["minutes"] for item in hour.play.case["agenda"]]
+    assert sum(item.minutes for item in agenda) == meeting.minutes == 60
+    assert [item.seconds - 60 * item.minutes for item in agenda] == [0, 0, 0, 0, 0, 0, 120, -120, 0, 0, 0]
+    assert {item.state for item in agenda} == {"done"}
+    assert [item.spent_ms for item in agenda] == told_by(log, hour.items)
+    assert meeting.started_at is not None and meeting.ended_at is not None
+    took = meeting.ended_at - meeting.started_at
+    stood = paused_for(log)
+    assert sum(item.spent_ms for item in agenda) == (took - stood) // timedelta(milliseconds=1)
+    (timekeeper,) = room.where(MeetingRole, role="timekeeper")
+    assert timekeeper.member_id == hour.play.members["leroy"]
+    for key, client in hour.sockets.items():
+        await client.reaches(room.seq)
+        if client.seq == room.seq:
+            assert differences(client.visible(), seen_by(room, hour.play.members[key])) == [], key
+    tell_the_hour(agenda, took, stood)
+
+
+def told_by(log: list[Entry], ids: list[str]) -> list[int]:
+    """What each item took in all, by the facts of those that followed it."""
+    took: dict[str, int] = {}
+    for fact in facts(log):
+        if fact["type"] == "meetings.item_started" and fact["left_id"]:
+            took[fact["left_id"]] = fact["spent_ms"]
+        elif fact["type"] == "meetings.meeting_ended":
+            took[fact["item_id"]] = fact["spent_ms"]
+    return [took[id] for id in ids]
+
+
+def paused_for(log: list[Entry]) -> timedelta:
+    stood, since = timedelta(), None
+    for entry in log:
+        type = orjson.loads(entry.fact)["type"]
+        if type == "meetings.meeting_paused":
+            since = entry.at
+        elif type == "meetings.meeting_resumed" and since is not None:
+            stood, since = stood + (entry.at - since), None
+    return stood
+
+
+def facts(log: list[Entry]) -> list[dict[str, Any]]:
+    return [orjson.loads(entry.fact) for entry in log]
+
+
+def tell_the_hour(agenda: list[Item], took: timedelta, stood: timedelta) -> None:
+    for item in agenda:
+        tell(f"{item.title}: planned {item.minutes} min, had {item.seconds / 60:g}, took {item.spent_ms / 60000:.1f}")
+    tell(f"in all {took.total_seconds() / 60:.1f} min, of them paused {stood.total_seconds() / 60:.1f}")
+
+
+async def a_week_later(world: FastTime, server: Server, play: Play, person: Opens) -> None:
+    """The clocks have gone back, the hour has not moved, and the promises are there."""
+    server.kill()
+    world.skip(timedelta(days=7, hours=1) - timedelta(minutes=66))
+    world.run(server)
+    await asyncio.to_thread(server.start)
+    room, _ = read(server.sqlite_url, play.room_id)
+    coming = min((row for row in room.where(Meeting, state="planned")), key=lambda row: row.starts_at)
+    assert coming.starts_at == datetime(2026, 10, 29, 12, 30, tzinfo=UTC)
+    assert {action.text for action in room.where(Action)} == {action["what"] for action in play.case["actions"]}
+    dina = await at_a_screen(world, play, person, "dina", DESKTOP)
+    await expect(hour_bar(dina).get_by_text(t("meetings.hour.next_today", time="12:30"))).to_be_visible()
+    await dina.go("actions")
+    for action in play.case["actions"]:
+        await expect(dina.main.get_by_text(action["what"], exact=True)).to_be_visible()
+
+
+async def differences_seen(hour: Hour) -> None:
+    """How far apart the countdowns of all screens are, as they stand: told, not asserted."""
+    shown = await asyncio.gather(*(seconds_shown(screen) for screen in (*hour.screens.values(), hour.wall)))
+    tell(f"countdowns at {hour.world.now():%H:%M:%S}: {sorted(shown)} s, read within {FACTOR} x what that takes")
+
+
+async def seconds_shown(screen: Screen) -> int:
+    text = (await clock(screen).text_content()) or ""
+    found = re.search(r"([+]?)(\d+):(\d\d)", text)
+    assert found is not None, text
+    return (-1 if found[1] else 1) * (60 * int(found[2]) + int(found[3]))
+
+
+async def pictures(hour: Hour, name: str) -> None:
+    folder = os.environ.get("BIGROOM_SCREENS")
+    for key, screen in {**hour.screens, "wall": hour.wall}.items() if folder else ():
+        await screen.page.screenshot(path=Path(str(folder)) / f"on-time-{name}-{key}.png")
