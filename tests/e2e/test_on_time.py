@@ -57,7 +57,14 @@ class Hour:
     async def until(self, time: str) -> None:
         """The time of the case, in London: "12:31" or "12:31:20"."""
         hours, minutes, seconds = (*map(int, time.split(":")), 0)[:3]
-        wanted = THURSDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds) - LONDON
+        await self._until(THURSDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds) - LONDON)
+
+    async def until_over(self, by: timedelta) -> None:
+        """The item that is on has taken so much longer than it had. What comes late here stays late."""
+        await self._until(datetime.fromisoformat(self.now_on()["ends_at"]) + by)
+
+    async def _until(self, wanted: datetime) -> None:
+        # The time of the case, not a wait for something.
         await asyncio.sleep(max(0.0, self.world.seconds((wanted - self.world.now()).total_seconds())))
 
     async def says(self, key: str, **command: Any) -> None:
@@ -296,7 +303,7 @@ async def another_item_pays(hour: Hour) -> None:
     await leroy.dialog.get_by_role("button", name=t("meetings.hour.give", count=2), exact=True).click()
     await hour.sockets["nina"].until(lambda: hour.agenda()[7]["seconds"] == 14 * 60)
     assert hour.agenda()[6]["seconds"] == 12 * 60
-    await hour.until("13:08:30")
+    await hour.until_over(timedelta(seconds=30))
     for screen in (hour.screens["ralph"], hour.screens["sam"], hour.wall):
         await expect(clock(screen)).to_contain_text("+")
     await pictures(hour, "over")
@@ -373,7 +380,8 @@ async def plan_and_log_agree(hour: Hour) -> None:
     assert [item.seconds - 60 * item.minutes for item in agenda] == [0, 0, 0, 0, 0, 0, 120, -120, 0, 0, 0]
     assert {item.state for item in agenda} == {"done"}
     assert [item.spent_ms for item in agenda] == told_by(log, hour.items)
-    assert meeting.started_at is not None and meeting.ended_at is not None
+    assert meeting.started_at is not None
+    assert meeting.ended_at is not None
     took = meeting.ended_at - meeting.started_at
     stood = paused_for(log)
     assert sum(item.spent_ms for item in agenda) == (took - stood) // timedelta(milliseconds=1)

@@ -93,7 +93,7 @@ def a_press(client: Client, chance: random.Random) -> dict[str, Any]:
         {"type": "meetings.set_ready", "item_id": item, "is_ready": chance.random() < 0.7},
     ]
     ends: list[dict[str, Any]] = [{"type": "meetings.end_meeting"}, {"type": "meetings.stop_here", "reason": "Alarm"}]
-    return chance.choice(ends if chance.random() < 0.004 else common)
+    return chance.choice(ends if chance.random() < 0.001 else common)
 
 
 async def all_agree(everybody: Everybody, database: str, room_id: str) -> None:

@@ -103,6 +103,14 @@ def test_a_member_leads_an_item_by_name_and_a_role_without_one() -> None:
     assert room.row(Item, lead["item_id"]).lead_id is None
 
 
+def test_an_item_is_somebodys_story_when_it_is_said_to_be() -> None:
+    room, first = planning()
+    adds(room, first, is_story=True)
+    assert room.row(Item, NEW).is_story
+    room.say(ANNE, "meetings.set_item", item_id=NEW, is_story=False)
+    assert not room.row(Item, NEW).is_story
+
+
 def test_what_was_left_leads_the_work_next_time_and_only_once() -> None:
     room, first = planning()
     adds(room, first)

@@ -53,6 +53,7 @@ class AddItem(Command):
     opens: View | None = None
     note: Note | None = None
     link: Link | None = None
+    is_story: bool = False
     after: Id | None = None
 
 
@@ -76,6 +77,8 @@ class SetItem(Command):
     opens: View | None = None
     note: Note | None = None
     link: Link | None = None
+    is_story: bool | None = None
+    """A patient's or carer's story: no countdown on the wall, nor before who tells it."""
     even_protected: bool = False
 
 

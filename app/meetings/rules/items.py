@@ -40,6 +40,7 @@ def add_item(room: Room, command: AddItem, ask: Ask) -> Change:
         opens=command.opens,
         note=command.note or None,
         link=command.link,
+        is_story=command.is_story,
         **_led(room, {"lead": command.lead, "lead_id": command.lead_id}),
     )
     return Change(ItemAdded(item_id=item.id), puts=(item,))
@@ -57,7 +58,8 @@ def set_item(room: Room, command: SetItem, ask: Ask) -> Change:
         "opens",
         "note",
         "link",
-        never_null=("title", "minutes", "meeting_step"),
+        "is_story",
+        never_null=("title", "minutes", "meeting_step", "is_story"),
     )
     _open(room, item.meeting_id)
     _refuse_begun(item, even_now=not said.keys() & {"minutes", "meeting_step"})

@@ -385,6 +385,7 @@ export interface AddDecision {
  */
 export interface AddItem {
   after?: string | null
+  is_story?: boolean
   item_id: string
   lead?: ('leader' | 'recorder' | 'timekeeper' | 'facilitator' | 'coach' | 'data_partner' | 'member') | null
   lead_id?: string | null
@@ -688,6 +689,7 @@ export interface SetDecision {
  */
 export interface SetItem {
   even_protected?: boolean
+  is_story?: boolean | null
   item_id: string
   lead?: ('leader' | 'recorder' | 'timekeeper' | 'facilitator' | 'coach' | 'data_partner' | 'member') | null
   lead_id?: string | null
