@@ -440,7 +440,8 @@ async def a_week_later(world: FastTime, server: Server, play: Play, person: Open
     await expect(hour_bar(dina).get_by_text(t("meetings.hour.next_today", time="12:30"))).to_be_visible()
     await dina.go("actions")
     for action in play.case["actions"]:
-        await expect(dina.main.get_by_text(action["what"], exact=True)).to_be_visible()
+        await expect(dina.main.get_by_role("listitem").filter(has_text=action["what"])).to_be_visible()
+    await dina.will_lose_its_line()
 
 
 async def differences_seen(hour: Hour) -> None:
