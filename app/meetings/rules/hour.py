@@ -27,10 +27,11 @@ from app.meetings.rules.agenda import items_of, with_agenda
 from app.meetings.rules.carrying import carried
 from app.meetings.rules.people import with_people_at_end, with_people_at_start
 from app.meetings.rules.plan import planned_ahead
+from app.meetings.rules.rota import holders_at_start, role_row
 from app.meetings.rules.timing import EARLY, GRACE, held, left, running, spent, with_seconds
 from app.rooms.attendance import Attendance
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
-from app.rooms.rows import MeetingRole, Member, Place
+from app.rooms.rows import Member, Place
 from app.rooms.values import View
 
 EARLY_FOR_COACHES = "meetings.coach"
@@ -44,11 +45,11 @@ def start_meeting(room: Room, command: StartMeeting, ask: Ask) -> Change:
     if ask.at < meeting.starts_at - EARLY and not ask.who.may(EARLY_FOR_COACHES):
         raise Refusal("too_early_to_start")
     begun, first = _begun(room, meeting, ask)
-    hour = Change(
+    change = Change(
         MeetingStarted(meeting_id=meeting.id, item_id=first.id),
         puts=(*begun, *_brought(room, first.opens if command.brings else None, ask)),
     )
-    return with_people_at_start(room, hour, ask)
+    return with_people_at_start(room, change, ask)
 
 
 def start_without_coaches(room: Room, command: StartWithoutCoaches, ask: Ask) -> Change:
@@ -66,13 +67,12 @@ def start_without_coaches(room: Room, command: StartWithoutCoaches, ask: Ask) ->
     if any(coach.id in here for coach in room.where(Member, part="coach", state="active")):
         raise Refusal("coaches_are_here")
     begun, first = _begun(room, meeting.but(is_without_coaches=True), ask)
-    (leader,) = room.where(MeetingRole, role="leader")
-    leads = leader if leader.member_id in here else leader.but(member_id=ask.who.member_id)
-    hour = Change(
-        MeetingStarted(meeting_id=meeting.id, item_id=first.id, is_without_coaches=True),
-        puts=(*begun, *leads.unless(leader)),
+    leader = holders_at_start(room, meeting)["leader"]
+    leads = role_row(room, "leader").but(member_id=leader if leader in here else ask.who.member_id)
+    change = Change(
+        MeetingStarted(meeting_id=meeting.id, item_id=first.id, is_without_coaches=True), puts=(*begun, leads)
     )
-    return with_people_at_start(room, hour, ask)
+    return with_people_at_start(room, change, ask)
 
 
 def start_item(room: Room, command: StartItem, ask: Ask) -> Change:
@@ -137,8 +137,8 @@ def end_meeting(room: Room, command: EndMeeting, ask: Ask) -> Change:
     meeting = live_meeting(room)
     item = _item_on(room, meeting)
     fact = MeetingEnded(meeting_id=meeting.id, item_id=item.id, spent_ms=spent(item, ask.at))
-    over = Change(fact, puts=_over(room, meeting, held(item, ask.at).but(state="done"), ask))
-    return with_people_at_end(room, over, ask)
+    change = Change(fact, puts=_over(room, meeting, held(item, ask.at).but(state="done"), ask))
+    return with_people_at_end(room, change, ask)
 
 
 def stop_here(room: Room, command: StopHere, ask: Ask) -> Change:
@@ -147,8 +147,8 @@ def stop_here(room: Room, command: StopHere, ask: Ask) -> Change:
     item = _item_on(room, meeting)
     fact = MeetingStopped(meeting_id=meeting.id, item_id=item.id, spent_ms=spent(item, ask.at))
     stopped = meeting.but(is_stopped=True, reason=command.reason)
-    over = Change(fact, puts=_over(room, stopped, held(item, ask.at).but(state="left"), ask))
-    return with_people_at_end(room, over, ask)
+    change = Change(fact, puts=_over(room, stopped, held(item, ask.at).but(state="left"), ask))
+    return with_people_at_end(room, change, ask)
 
 
 def call_time(room: Room, command: CallTime, ask: Ask) -> Change:
@@ -192,7 +192,9 @@ def _over(room: Room, meeting: Meeting, last: Item, ask: Ask) -> tuple[Row, ...]
     rest = (item for item in items_of(room, meeting.id) if item.state == "waiting")
     ended = meeting.but(state="ended", ended_at=ask.at, item_id=None, paused_at=None, paused_by=None)
     after = planned_ahead(room, ask, ended, last, *(item.but(state="left") for item in rest))
-    return (*after, *carried(room, ended, after))
+    rows = (*after, *carried(room, ended, after))
+    # A meeting that is planned now and gets its agenda at once is said once.
+    return tuple({(type(row), row.id): row for row in rows}.values())
 
 
 def _item_on(room: Room, meeting: Meeting) -> Item:
