@@ -59,7 +59,7 @@ async def test_time_that_is_up_is_called_once(house: Company, people: int) -> No
 
 async def test_a_server_that_was_killed_meanwhile_calls_time_when_it_is_back(tmp_path: Path) -> None:
     with a_company(tmp_path / "server") as company:
-        item = a_short_item(company)
+        a_short_item(company)
         company.server.kill()
         company.server.start()
         await is_called(company)
