@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.e2e import given
 from tests.e2e.conftest import Arrives
 from tests.e2e.wall import FULL_HD, Wall
 from tests.e2e.words import t
@@ -57,6 +58,7 @@ async def test_the_hour_begins_waits_takes_longer_and_stops_for_a_fire_alarm_on_
     arrive: Arrives, person: Opens, room: Company
 ) -> None:
     a_meeting(room)
+    given.cards(room, room.coach, "value", "Somebody said the word sepsis")
     leroy = room.join(name="Leroy")
     room.assign("timekeeper", leroy)
     wall = await Wall.hangs(await person("Wall", FULL_HD), room)
@@ -71,12 +73,12 @@ async def test_the_hour_begins_waits_takes_longer_and_stops_for_a_fire_alarm_on_
     await phone.is_told(t("meetings.hour.item_begins", number=1, title=WELCOME, count=2))
     await expect(phone.button(t("meetings.hour.next_item"))).to_have_count(0)
 
-    await anne.page.keyboard.press("n")
+    await anne.page.keyboard.press(".")
     await says(t("meetings.hour.listening"), foot)
     await expect(foot.get_by_role("timer")).to_have_count(0)
     await expect(hour(anne.page).get_by_role("timer")).to_be_visible()
 
-    await anne.page.keyboard.press("n")
+    await anne.page.keyboard.press(".")
     await says(IDEAS, *bars)
     await expect(wall.heading).to_have_text(t("board.title"))
     await expect(anne.heading).to_have_text(t("board.title"))
@@ -118,7 +120,7 @@ async def test_nobody_is_kept_out_of_the_hour(arrive: Arrives, person: Opens, ro
         assert await screen.person.barriers() == []
         assert await screen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert await wall.barriers() == []
-    await anne.page.keyboard.press("m")
+    await anne.page.keyboard.press("t")
     await expect(anne.dialog).to_be_visible()
     assert await anne.person.barriers() == []
     await anne.page.keyboard.press("Escape")
