@@ -86,6 +86,7 @@ def make_app(settings: Settings) -> FastAPI:
         routes.router,
         stream.router,
         keeping_routes.router,
+        *(tool.router for tool in registry().tools if tool.router is not None),
     ):
         app.include_router(router)
     _watch(app)

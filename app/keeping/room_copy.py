@@ -60,7 +60,7 @@ def write(replica: Replica, file: IO[bytes]) -> int:
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
         copy.writestr(DATA, orjson.dumps(about, default=plain, option=_READABLE))
-        copy.writestr(RECORD, record(Replica(replica.id, rows=_as_seen_by("member", replica))))
+        copy.writestr(RECORD, record(Replica(replica.id, rows=_as_seen_by("member", replica), with_shelf=True)))
         for noun, of in kinds.items():
             copy.writestr(f"csv/{noun}.csv", _table(of))
     return len(rows)

@@ -54,11 +54,11 @@ def listed(db: Database) -> list[Listed]:
 
 
 def stored(db: Database, room_id: str) -> Replica:
-    """The room as SQL has it now; NotDone where there is none."""
+    """The room as SQL has it now, with what was put away; NotDone where there is none."""
     store = Store(db, registry())
     with db.engine.execution_options(read_only=True).connect() as connection, connection.begin():
         head = store.head(connection, room_id)
-        replica = store.load(connection, room_id, *head) if head else None
+        replica = store.load(connection, room_id, *head, with_shelf=True) if head else None
     if replica is None or replica.find(RoomInfo, room_id) is None:
         raise NotDone(f"There is no room {room_id}. `bigroom rooms list` shows which there are.")
     return replica

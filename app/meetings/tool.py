@@ -2,7 +2,9 @@
 
 from app.meetings import messages, rows, rules
 from app.meetings.messages.score import forgotten
+from app.meetings.my_rooms import next_meetings
 from app.meetings.record import meetings
+from app.meetings.routes import router
 from app.rooms import paper
 from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
 
@@ -129,6 +131,8 @@ TOOL = Tool(
             "meetings.turns",
         ),
     },
+    in_my_rooms=next_meetings,
+    router=router,
     refusals=(
         "another_meeting_is_on",
         "cannot_pay",

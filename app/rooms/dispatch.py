@@ -95,6 +95,8 @@ class Group:
     overlay: Overlay
     known: dict[str, First]
     read_rows: ReadRows
+    read_shelf: Callable[[], Iterable[Row]]
+    """Reads what was put away from SQL, inside the group's transaction."""
     seq: int
     epoch: str
     entries: list[Entry] = field(default_factory=list)
@@ -150,7 +152,8 @@ class Dispatch:
     def _entry(self, group: Group, request: Request) -> Entry:
         rule = self.registry.rules[request.command.wire_type()]
         who = self._who(group.overlay, request, rule)
-        room = View(group.overlay, who, self.registry)
+        rows = group.overlay.with_shelf(group.read_shelf()) if rule.reads_shelf else group.overlay
+        room = View(rows, who, self.registry)
         self._bring_private(group, rule, room, request, who)
         given = rule.prepare(room, request.command, who) if rule.prepare else None
         if isinstance(request.command, MakeRoom):
@@ -160,6 +163,7 @@ class Dispatch:
         if isinstance(request.command, MakeRoom):
             change = self._with_tools(change, ask)
         self._refuse_locked(group.overlay, rule, change)
+        self._refuse_put_away(group, change)
         if is_held(room, who):
             refuse_held(room, who, change, tuple(viewer.who for viewer in self.registry.viewers()))
         signed_under = room.used or self._new_under(who, change)
@@ -199,6 +203,14 @@ class Dispatch:
                 holder = self._tool_holding(overlay, before.locked_by)
                 if holder not in (None, rule.tool):
                     raise Refusal("locked", by=before.locked_by)
+
+    def _refuse_put_away(self, group: Group, change: Change) -> None:
+        """The id of a row that was put away is taken, though nobody sees it."""
+        for row in change.puts:
+            if not row.shelf or row.is_shelved or group.overlay.find(type(row), row.id) is not None:
+                continue
+            if any(there.is_shelved for there in group.read_rows(type(row), {"id": row.id})):
+                raise Refusal("exists", kind=row.noun)
 
     def _tool_holding(self, overlay: Overlay, id: str) -> str | None:
         for kind in self.registry.kinds.values():

@@ -238,6 +238,14 @@ class Engine:
             names = frozenset((member_id, *aliases(room.replica, member_id)))
             room.private.fill(member_id, await self._in_a_thread(self._private_rows, room.replica.id, names, keys))
 
+    async def of_shelf(self, room_id: str, shelf: str, id: str) -> list[Row]:
+        """What is put away, or will be, with this row; read from SQL."""
+        return await self._in_a_thread(self._of_shelf, room_id, shelf, id)
+
+    def _of_shelf(self, room_id: str, shelf: str, id: str) -> list[Row]:
+        with self._database.engine.connect().execution_options(read_only=True) as connection, connection.begin():
+            return list(self._store.of_shelf(connection, room_id, shelf, id))
+
     def monotonic(self) -> float:
         """Seconds for limits."""
         return self._loop.time()

@@ -95,6 +95,12 @@ class Row(SQLModel):
     """Fields that decide who sees a row and are nobody's to read."""
     deadline: ClassVar[str | None] = None
     """Field with the moment at which the server acts on this row."""
+    shelf: ClassVar[str | None] = None
+    """What this row is put away with once that is long over: "meeting" for a kind with a `meeting_id`.
+
+    Such a kind has a field `shelved_at`, for the server only. A row that is put with it leaves replica, snapshot and
+    every browser. It stays in SQL, in copies and backups, is read over HTTP, and is erased like any other.
+    """
 
     id: Id
     owner_id: Id | None = None
@@ -124,6 +130,10 @@ class Row(SQLModel):
     def is_hidden(self) -> bool:
         """Whether others must not even learn who is behind it, see `capture`."""
         return False
+
+    @property
+    def is_shelved(self) -> bool:
+        return self.shelf is not None and getattr(self, "shelved_at", None) is not None
 
     def is_words_of(self, who: "Who") -> bool:
         """Whether these are `who`'s own words, theirs to change and to take back."""
@@ -299,6 +309,8 @@ class Rule:
     """Comes by a route of the server's own (joining, inviting) and is refused in `do`."""
     prepare: Prepare | None = None
     reads: Reads | None = None
+    reads_shelf: bool = False
+    """Whether what was put away is there for this rule, too: it takes words or people out for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +339,8 @@ class Tool:
     in_my_rooms: InMyRooms | None = None
     """What the list of my rooms tells of this tool."""
     in_record: InRecord | None = None
+    router: Any = None
+    """HTTP calls of its own, besides commands: an `APIRouter`."""
     methods: tuple[Method, ...] = ()
     refusals: tuple[str, ...] = ()
     """Codes of its own, besides those that every tool has."""
@@ -341,12 +355,13 @@ class Tool:
         internal: bool = False,
         prepare: Prepare | None = None,
         reads: Reads | None = None,
+        reads_shelf: bool = False,
     ) -> Callable[[Decide], Decide]:
         """Declare the rule of a command: `TOOL.rule(AddCard, needs="board.contribute")(rules.add_card)`."""
 
         def declare(decide: Decide) -> Decide:
             is_internal = internal or needs == INTERNAL
-            self.rules.append(Rule(command, needs, decide, self.name, is_internal, prepare, reads))
+            self.rules.append(Rule(command, needs, decide, self.name, is_internal, prepare, reads, reads_shelf))
             return decide
 
         return declare

@@ -39,8 +39,11 @@ class Replica:
         epoch: str = "",
         rows: Iterable[Row] = (),
         keys: Mapping[str, bytes] | None = None,
+        with_shelf: bool = False,
     ) -> None:
         self.id = id
+        self.with_shelf = with_shelf
+        """Whether what was put away is in it, too: for a copy, not for a room with people in it."""
         self.seq = seq
         self.epoch = epoch
         self.keys = dict(keys or {})
@@ -70,6 +73,9 @@ class Replica:
         if is_revealed(self.find(kind, row.id), row):
             # What was hidden joins the others last: where it stood would tell when it was written.
             self.drop(kind, row.id)
+        if row.is_shelved and not self.with_shelf:
+            self.drop(kind, row.id)
+            return
         before = self._rows.setdefault(kind, {}).get(row.id)
         self._rows[kind][row.id] = row
         for name in kind.indexes:
@@ -93,7 +99,9 @@ class Replica:
 
     def copy(self) -> "Replica":
         """The same rows (they are frozen) in dictionaries of its own."""
-        return Replica(self.id, seq=self.seq, epoch=self.epoch, rows=self.all(), keys=self.keys)
+        return Replica(
+            self.id, seq=self.seq, epoch=self.epoch, rows=self.all(), keys=self.keys, with_shelf=self.with_shelf
+        )
 
 
 class Overlay:
@@ -113,7 +121,8 @@ class Overlay:
     def find(self, kind: type[R], id: str) -> R | None:
         changed = self._changed if kind.logged else self._private
         if (kind, id) in changed:
-            return cast("R | None", changed[kind, id])
+            found = changed[kind, id]
+            return None if found is None or found.is_shelved else cast(R, found)
         return self.base.find(kind, id) if kind.logged else cast("R | None", self._read.get((kind, id)))
 
     def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
@@ -121,7 +130,11 @@ class Overlay:
             private = {**self._read, **self._private}.values()
             return tuple(row for row in private if type(row) is kind and _has(row, fields))
         standing = tuple(row for row in self.base.where(kind, **fields) if (kind, row.id) not in self._changed)
-        changed = tuple(row for (of, _), row in self._changed.items() if of is kind and row and _has(row, fields))
+        changed = tuple(
+            row
+            for (of, _), row in self._changed.items()
+            if of is kind and row and not row.is_shelved and _has(row, fields)
+        )
         return standing + cast(tuple[R, ...], changed)
 
     def change(self, puts: Iterable[Row], drops: Iterable[Drop]) -> None:
@@ -139,6 +152,11 @@ class Overlay:
         """An unlogged row that a rule reads, as it stands in SQL."""
         self._read[type(row), row.id] = row
 
+    def with_shelf(self, shelved: Iterable[Row]) -> "Unshelved":
+        """This room with what was put away, of which `shelved` is what SQL has."""
+        standing = [row for row in shelved if (type(row), row.id) not in self._changed]
+        return Unshelved(self, (*standing, *(row for row in self._changed.values() if row and row.is_shelved)))
+
     def put_rows(self) -> list[Row]:
         """Every row to store, each once, as it ends up after the group."""
         return [row for changed in (self._changed, self._private) for row in changed.values() if row]
@@ -147,6 +165,24 @@ class Overlay:
         """What to delete before anything is put; revealed rows are put anew, for SQL keeps the order of rows, too."""
         gone = [key for changed in (self._changed, self._private) for key, row in changed.items() if row is None]
         return [*gone, *(key for key in self._revealed if key not in gone)]
+
+
+class Unshelved:
+    """A room with what was put away, for rules that take words or people out for good."""
+
+    def __init__(self, room: Overlay, shelved: Iterable[Row]) -> None:
+        self._room = room
+        self._shelved: dict[Drop, Row] = {(type(row), row.id): row for row in shelved}
+        self.id = room.id
+        self.seq = room.seq
+        self.keys = room.keys
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        return self._room.find(kind, id) or cast("R | None", self._shelved.get((kind, id)))
+
+    def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
+        shelved = (row for (of, _), row in self._shelved.items() if of is kind and _has(row, fields))
+        return (*self._room.where(kind, **fields), *cast("Iterable[R]", shelved))
 
 
 class View:

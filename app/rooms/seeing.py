@@ -20,6 +20,10 @@ def delta_json(entry: Entry, before: Sequence[Row | None], who: Who) -> str | No
     drops: list[tuple[str, str]] = []
     in_full = hides = False
     for put, old in zip(entry.puts, before, strict=True):
+        if put.row.is_shelved:
+            # Whoever comes back may hold it from long ago.
+            drops.append((put.row.noun, f'"{put.row.id}"'))
+            continue
         seen = put.row.seen_by(who)
         hides = hides or (seen is None and put.row.is_hidden)
         if seen is put.row:

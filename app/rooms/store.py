@@ -93,9 +93,27 @@ class Store:
         some = select(HEAD.c.room_id).limit(1).scalar_subquery()
         connection.execute(update(HEAD).where(HEAD.c.room_id == some).values(seq=HEAD.c.seq))
 
-    def load(self, connection: Connection, room_id: str, seq: int, epoch: str) -> Replica:
-        rows = (row for kind in self._kinds if kind.logged for row in self.rows(connection, kind, room_id=room_id))
-        return Replica(room_id, seq=seq, epoch=epoch, rows=rows)
+    def load(self, connection: Connection, room_id: str, seq: int, epoch: str, *, with_shelf: bool = False) -> Replica:
+        """The room as everybody has it; for a copy of it with what was put away."""
+        on = {} if with_shelf else {"shelved_at": None}
+        rows = (
+            row
+            for kind in self._kinds
+            if kind.logged
+            for row in self.rows(connection, kind, room_id=room_id, **(on if kind.shelf else {}))
+        )
+        return Replica(room_id, seq=seq, epoch=epoch, rows=rows, with_shelf=with_shelf)
+
+    def shelved(self, connection: Connection, room_id: str) -> Iterable[Row]:
+        """Everything of a room that was put away."""
+        kinds = (kind for kind in self._kinds if kind.shelf)
+        return [row for kind in kinds for row in self.rows(connection, kind, room_id=room_id) if row.is_shelved]
+
+    def of_shelf(self, connection: Connection, room_id: str, shelf: str, id: str) -> Iterable[Row]:
+        """All rows that are put away with this one, whether they are by now or not."""
+        kinds = (kind for kind in self._kinds if kind.shelf == shelf)
+        fields = {"room_id": room_id, f"{shelf}_id": id}
+        return [row for kind in kinds for row in self.rows(connection, kind, **fields)]
 
     def rows(self, connection: Connection, kind: type[Row], **fields: Any) -> Iterable[Row]:
         """Rows of one kind with these values (of a set: any of it) as SQL has them, in the order they were made."""

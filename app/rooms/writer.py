@@ -221,8 +221,11 @@ class Writer:
         def read_rows(kind: type[Row], fields: dict[str, Any]) -> Iterable[Row]:
             return self._store.rows(connection, kind, room_id=replica.id, **fields)
 
+        def read_shelf() -> Iterable[Row]:
+            return self._store.shelved(connection, replica.id)
+
         known = self._store.known(connection, replica.id, [request.id for request in requests])
-        group = Group(Overlay(replica), known, read_rows, seq=replica.seq, epoch=replica.epoch)
+        group = Group(Overlay(replica), known, read_rows, read_shelf, seq=replica.seq, epoch=replica.epoch)
         for request in requests:
             self._dispatch.decide(group, request)
         return group

@@ -1,7 +1,7 @@
 """A small tool for the contract tests: it has what no tool of the product has yet.
 
 A bell is rung at a deadline by the server; a wish is unlogged and its owner's alone; a bell may lock a card. A hat goes
-round for papers.
+round for papers. At the last bell an item is put away.
 """
 
 from typing import Any, ClassVar, Literal
@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from app.board.rows import Card
 from app.db import JsonText, MomentText
+from app.meetings.rows import Item
 from app.rooms.kernel import INTERNAL, Ask, Change, Command, Deadline, Fact, Room, Row, Tool, Who, in_room
 from app.rooms.paper import Box, promises_of_a_box, put_in, reads_all, reads_mine, refuse_if_closed, said_in
 from app.rooms.values import Id, Note, Value, When
@@ -149,6 +150,16 @@ class HatEmptied(Fact):
     hat_id: Id
 
 
+class PutAway(Command):
+    type: Literal["bell.put_away"]
+    item_id: Id
+
+
+class ItemPutAway(Fact):
+    type: Literal["bell.item_put_away"] = "bell.item_put_away"
+    item_id: Id
+
+
 class BreakBell(Command):
     """A rule with a defect in it."""
 
@@ -158,9 +169,9 @@ class BreakBell(Command):
 TOOL = Tool(
     "bell",
     tables=(BellTable, WishTable, HatTable),
-    facts=(BellHung, BellRung, WishSet, CardLocked, HatPassed, DroppedIn, HatEmptied),
+    facts=(BellHung, BellRung, WishSet, CardLocked, HatPassed, DroppedIn, HatEmptied, ItemPutAway),
     grants={"coach": ["bell.hang"], "member": ["bell.hang"]},
-    after=("board",),
+    after=("board", "meetings"),
     deadlines=[Deadline(Bell, lambda bell: RingBell(bell_id=bell.id))],
 )
 
@@ -210,6 +221,11 @@ def empty_hat(room: Room, command: EmptyHat, ask: Ask) -> Change:
     return Change(HatEmptied(hat_id=hat.id), puts=(hat.but(state="revealed", given=len(said), said=said),))
 
 
+def put_away(room: Room, command: PutAway, ask: Ask) -> Change:
+    item = room.get(Item, command.item_id, removed=True)
+    return Change(ItemPutAway(item_id=item.id), puts=(item.but(shelved_at=ask.at),))
+
+
 def break_bell(room: Room, command: BreakBell, ask: Ask) -> Change:
     raise ZeroDivisionError
 
@@ -221,4 +237,5 @@ TOOL.rule(LockCard, needs="bell.hang")(lock_card)
 TOOL.rule(PassHat, needs="bell.hang")(pass_hat)
 TOOL.rule(DropIn, needs="bell.hang", reads=reads_mine("hat_id"))(drop_in)
 TOOL.rule(EmptyHat, needs="bell.hang", reads=reads_all("hat_id"))(empty_hat)
+TOOL.rule(PutAway, needs="bell.hang")(put_away)
 TOOL.rule(BreakBell, needs="bell.hang")(break_bell)

@@ -153,6 +153,7 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     "meetings.end_series": ("meetings.set_series",),
     "meetings.restore_item": ("meetings.remove_item",),
     "meetings.unskip_meeting": ("meetings.skip_meeting",),
+    "bell.put_away": ("meetings.add_meeting", "meetings.add_meeting"),
     **{
         f"meetings.{name}": ("meetings.start_meeting",)
         for name in ("start_item", "pause", "resume", "extend_item", "end_meeting", "stop_here")

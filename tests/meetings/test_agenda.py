@@ -158,3 +158,18 @@ def test_the_same_as_last_time_is_one_press() -> None:
     assert titles(room, second) == titles(room, first)
     assert {item.state for item in agenda(room, second)} == {"waiting"}
     assert next(item for item in agenda(room, second) if item.title == "Bleep audit").note == "Bring the list"
+
+
+def test_when_the_third_hour_begins_the_first_one_is_put_away() -> None:
+    room, first = planning()
+    ended(room, first)
+    items = agenda(room, first)
+    second, third = planned(room)[1:3]
+    for meeting in (second, third):
+        assert all(room.replica.find(Item, item.id) for item in items)
+        room.at = meeting.starts_at
+        room.say(ANNE, "meetings.start_meeting", meeting_id=meeting.id)
+        if meeting is second:
+            room.say(ANNE, "meetings.end_meeting")
+    assert not any(room.replica.find(Item, item.id) for item in items)
+    assert agenda(room, second) != []

@@ -1,6 +1,7 @@
 """What a meeting is about, item by item, and how long each has."""
 
-from typing import Annotated, ClassVar, Literal
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field as Limits
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text
@@ -19,6 +20,8 @@ Lead = Literal["leader", "recorder", "timekeeper", "facilitator", "coach", "data
 LEADS: tuple[Lead, ...] = ("leader", "recorder", "timekeeper", "facilitator", "coach", "data_partner", "member")
 MOST_MINUTES = 180
 Minutes = Annotated[int, Limits(ge=1, le=MOST_MINUTES)]
+TAKEN_OUT = "…"
+"""Stands for a title that was taken out for good."""
 ItemState = Literal["waiting", "now", "done", "left"]
 
 
@@ -31,9 +34,10 @@ class Item(Row):
 
     noun = "item"
     indexes: ClassVar[tuple[str, ...]] = ("meeting_id",)
-    words: ClassVar[tuple[str, ...]] = ("note",)
+    shelf: ClassVar[str | None] = "meeting"
+    words: ClassVar[tuple[str, ...]] = ("title", "note")
     people: ClassVar[tuple[str, ...]] = ("lead_id",)
-    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "rings_at")
+    server_only: ClassVar[tuple[str, ...]] = ("owner_id", "rings_at", "shelved_at")
     deadline: ClassVar[str | None] = "rings_at"
 
     meeting_id: Id
@@ -65,6 +69,11 @@ class Item(Row):
     ends_at: When | None = Field(default=None, sa_type=MomentText)
     rings_at: When | None = Field(default=None, sa_type=MomentText)
     """Until its time has been called: once."""
+    shelved_at: When | None = Field(default=None, sa_type=MomentText)
+
+    def redacted(self, at: datetime) -> Self:
+        """It keeps its place and its minutes: only what it was called is gone."""
+        return self.but(title=TAKEN_OUT, note=None, redacted_at=at)
 
 
 class ItemTable(Item, table=True):

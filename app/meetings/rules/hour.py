@@ -28,6 +28,7 @@ from app.meetings.rules.carrying import carried
 from app.meetings.rules.people import with_people_at_end, with_people_at_start
 from app.meetings.rules.plan import planned_ahead
 from app.meetings.rules.rota import holders_at_start, role_row
+from app.meetings.rules.shelf import put_away
 from app.meetings.rules.timing import EARLY, GRACE, held, left, running, spent, with_seconds
 from app.rooms.attendance import Attendance
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
@@ -184,7 +185,7 @@ def _begun(room: Room, meeting: Meeting, ask: Ask) -> tuple[tuple[Row, ...], Ite
     begun = meeting.but(
         template=template, state="live", started_at=ask.at, started_by=ask.who.member_id, item_id=first.id
     )
-    return (begun, first, *(items[1:] if made else ())), first
+    return (begun, first, *(items[1:] if made else ()), *put_away(room, ask, meeting)), first
 
 
 def _over(room: Room, meeting: Meeting, last: Item, ask: Ask) -> tuple[Row, ...]:

@@ -67,8 +67,8 @@ def set_item(room: Room, command: SetItem, ask: Ask) -> Change:
         said |= _led(room, {"lead": item.lead, "lead_id": item.lead_id} | said)
     if "note" in said:
         said["note"] = said["note"] or None
-    if said.get("note"):
-        # A new note stands where another one was taken out.
+    if said.get("title") or said.get("note"):
+        # New words stand where others were taken out.
         said["redacted_at"] = None
     if said.get("minutes", item.minutes) != item.minutes:
         said["seconds"] = said["minutes"] * 60

@@ -44,11 +44,11 @@ def set_series(room: Room, command: SetSeries, ask: Ask) -> Change:
     fact = SeriesSet(series_id=series_id(room))
     if before is None:
         series = ask.new(Series, id=fact.series_id, owner_id=None, **said)
-        return Change(fact, puts=_once(planned_ahead(room, ask, series)))
+        return Change(fact, puts=planned_ahead(room, ask, series))
     if before.removed_at is None and before == before.but(**said):
-        return Change(fact, puts=_once(planned_ahead(room, ask)))
+        return Change(fact, puts=planned_ahead(room, ask))
     series = before.but(**said, removed_at=None, sequence=before.sequence + 1)
-    return Change(fact, puts=_once(planned_ahead(room, ask, series, *_as_the_series_has_it(room, before, series, ask))))
+    return Change(fact, puts=planned_ahead(room, ask, series, *_as_the_series_has_it(room, before, series, ask)))
 
 
 def end_series(room: Room, command: EndSeries, ask: Ask) -> Change:
@@ -102,7 +102,11 @@ def move_meeting(room: Room, command: MoveMeeting, ask: Ask) -> Change:
     moved = meeting.but(day=day, starts_at=starts_at, reason=command.reason)
     if moved != meeting:
         moved = _newer(moved)
-    return Change(MeetingMoved(meeting_id=meeting.id), puts=_once(planned_ahead(room, ask, *moved.unless(meeting))))
+    if moved == meeting:
+        return Change(MeetingMoved(meeting_id=meeting.id))
+    return Change(
+        MeetingMoved(meeting_id=meeting.id), puts=planned_ahead(room, ask, moved, *_newer_series(room, moved))
+    )
 
 
 def skip_meeting(room: Room, command: SkipMeeting, ask: Ask) -> Change:
@@ -112,7 +116,7 @@ def skip_meeting(room: Room, command: SkipMeeting, ask: Ask) -> Change:
         return Change(fact, puts=meeting.but(reason=command.reason, redacted_at=None).unless(meeting))
     refuse_unless_planned(meeting)
     skipped = _newer(meeting.but(state="skipped", reason=command.reason))
-    return Change(fact, puts=_once(planned_ahead(room, ask, skipped)))
+    return Change(fact, puts=planned_ahead(room, ask, skipped, *_newer_series(room, skipped)))
 
 
 def unskip_meeting(room: Room, command: UnskipMeeting, ask: Ask) -> Change:
@@ -125,11 +129,11 @@ def unskip_meeting(room: Room, command: UnskipMeeting, ask: Ask) -> Change:
     if over_at(meeting) <= ask.at:
         raise Refusal("meeting_in_past")
     planned = _newer(meeting.but(state="planned", reason=None))
-    return Change(fact, puts=_once(planned_ahead(room, ask, planned)))
+    return Change(fact, puts=planned_ahead(room, ask, planned, *_newer_series(room, planned)))
 
 
 def plan_ahead(room: Room, command: PlanAhead, ask: Ask) -> Change:
-    return Change(MeetingsPlanned(), puts=_once(planned_ahead(room, ask)))
+    return Change(MeetingsPlanned(), puts=planned_ahead(room, ask))
 
 
 def planned_ahead(room: Room, ask: Ask, *changed: Row) -> tuple[Row, ...]:
@@ -141,7 +145,7 @@ def planned_ahead(room: Room, ask: Ask, *changed: Row) -> tuple[Row, ...]:
         until = starts_at + timedelta(minutes=series.minutes) + GRACE
         rows = (*changed, *series.but(plans_at=until).unless(series), *following(room, series, ask, changed))
     upcoming = next_meeting(standing(room, Meeting, rows), ask.at)
-    return rows if upcoming is None else (*rows, *with_agenda(room, upcoming, ask, rows))
+    return _once(rows if upcoming is None else (*rows, *with_agenda(room, upcoming, ask, rows)))
 
 
 def following(room: Room, series: Series, ask: Ask, changed: Iterable[Row] = ()) -> Iterator[Meeting]:
@@ -250,6 +254,13 @@ def _refuse_no_day(field: str, day: Day) -> None:
 def _newer(meeting: Meeting) -> Meeting:
     """Calendars take over what has a higher number."""
     return meeting.but(sequence=meeting.sequence + 1)
+
+
+def _newer_series(room: Room, meeting: Meeting) -> tuple[Series, ...]:
+    """What is said of one of its days is said in the series' own entry of a calendar."""
+    series = series_of(room)
+    is_of_it = series is not None and meeting.series_id == series.id
+    return (series.but(sequence=series.sequence + 1),) if series is not None and is_of_it else ()
 
 
 def _once(rows: Iterable[Row]) -> tuple[Row, ...]:

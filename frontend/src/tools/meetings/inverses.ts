@@ -2,7 +2,9 @@
 
 import type { Inverses } from '../../wire/inverse'
 import { close } from './close/inverses'
+import { plan } from './plan/inverses'
 
 export const inverses: Inverses = {
   ...close,
+  ...plan,
 }

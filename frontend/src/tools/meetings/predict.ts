@@ -4,9 +4,11 @@ import type { Predictions } from '../../wire/predict'
 import { close } from './close/predict'
 import { hour } from './hour/predict'
 import { people } from './people/predict'
+import { plan } from './plan/predict'
 
 export const predict: Predictions = {
   ...close,
   ...hour,
   ...people,
+  ...plan,
 }

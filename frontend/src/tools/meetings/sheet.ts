@@ -8,4 +8,5 @@ export const SHEET = {
   decisions: () => import('./close/SheetDecisions.svelte'),
   parked: () => import('./close/SheetParked.svelte'),
   record: () => import('./close/SheetRecord.svelte'),
+  agenda: () => import('./plan/SheetAgenda.svelte'),
 }
