@@ -6,7 +6,19 @@ from typing import Any
 import pytest
 
 from app.meetings.messages import RoleTaken
-from app.meetings.rows import Claim, DataPartner, Declined, Held, Meeting, Offer, Preference, Suggestion
+from app.meetings.rows import (
+    Claim,
+    DataPartner,
+    Declined,
+    Floor,
+    Hand,
+    Held,
+    Meeting,
+    Offer,
+    Preference,
+    Suggestion,
+    Turn,
+)
 from app.meetings.rules.people import with_people_at_end, with_people_at_start
 from app.rooms.attendance import Attendance
 from app.rooms.kernel import SERVER, Ask, Change, Row
@@ -295,3 +307,20 @@ def test_who_stays_for_the_next_meeting_was_at_both() -> None:
     rows = room.replica.where(Attendance)
     assert {row.meeting_id for row in rows} == {first.id, second.id}
     assert [row.meeting_id for row in rows if row.is_open] == [second.id]
+
+
+def test_the_hour_begins_with_who_claimed_and_ends_with_every_hand_down() -> None:
+    room = a_room()
+    room.say(ANNE, "meetings.add_meeting", meeting_id=NEXT)
+    room.say(MAYA, "meetings.claim_role", role="timekeeper", member_id=MAYA)
+    room.say(None, "rooms.attend", member_id=TOM, since=room.at)
+    room.say(ANNE, "meetings.start_meeting", meeting_id=NEXT)
+    assert holder(room, "timekeeper") == MAYA
+    room.say(TOM, "meetings.raise_hand")
+    room.say(ANNE, "meetings.start_round", member_ids=[MAYA, TOM])
+    room.say(ANNE, "meetings.end_meeting")
+    assert not room.replica.where(Hand)
+    assert not room.replica.where(Turn)
+    assert [floor.member_id for floor in room.replica.where(Floor)] == [None]
+    assert {(held.role, held.member_id) for held in room.replica.where(Held)} == {("timekeeper", MAYA)}
+    assert {row.meeting_id for row in room.replica.where(Attendance)} == {NEXT}
