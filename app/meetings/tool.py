@@ -35,6 +35,12 @@ TOOL = Tool(
         rows.SuggestionTable,
         rows.ScoreTable,
         rows.ScoreWordTable,
+        rows.GroundRuleTable,
+        rows.RulesVersionTable,
+        rows.ConsentTable,
+        rows.StanceTable,
+        rows.TermTable,
+        rows.QuestionTable,
     ),
     facts=(
         messages.ActionAdded,
@@ -45,6 +51,9 @@ TOOL = Tool(
         messages.ActionSet,
         messages.AgendaCopied,
         messages.AgendaSet,
+        messages.ConsentAnswered,
+        messages.ConsentAsked,
+        messages.ConsentShown,
         messages.DataPartnerSet,
         messages.DecisionAdded,
         messages.DecisionEdited,
@@ -78,6 +87,7 @@ TOOL = Tool(
         messages.ParkedRestored,
         messages.ParkedScheduled,
         messages.ParkedSet,
+        messages.QuestionClosed,
         messages.ReadySet,
         messages.RoleClaimed,
         messages.RoleHandedOver,
@@ -86,16 +96,27 @@ TOOL = Tool(
         messages.RoleTaken,
         messages.RoundEnded,
         messages.RoundStarted,
+        messages.RuleEdited,
+        messages.RuleGoingSet,
+        messages.RuleProposed,
+        messages.RuleReadOut,
+        messages.RuleWithdrawn,
+        messages.RulesAgreed,
         messages.ScoreGiven,
         messages.ScoreOpened,
         messages.ScoresForgotten,
         messages.ScoresRevealed,
         messages.SeriesEnded,
         messages.SeriesSet,
+        messages.TermAdded,
+        messages.TermRemoved,
+        messages.TermRestored,
+        messages.TermSet,
         messages.TimeUp,
         messages.TurnGiven,
         messages.TurnPassed,
         messages.TurnPassedOn,
+        messages.WhatAsked,
     ),
     grants={
         "coach": (
@@ -106,6 +127,7 @@ TOOL = Tool(
             "meetings.pace",
             "meetings.park",
             "meetings.plan",
+            "meetings.read_out",
             "meetings.record",
             "meetings.series",
             "meetings.turns",
@@ -120,6 +142,7 @@ TOOL = Tool(
             "meetings.pace",
             "meetings.park",
             "meetings.plan",
+            "meetings.read_out",
         ),
         "recorder": (
             "meetings.park",
@@ -128,6 +151,7 @@ TOOL = Tool(
         "timekeeper": ("meetings.extend",),
         "facilitator": (
             "meetings.ask",
+            "meetings.read_out",
             "meetings.turns",
         ),
     },
@@ -135,9 +159,14 @@ TOOL = Tool(
     router=router,
     refusals=(
         "another_meeting_is_on",
+        "answers_alone",
         "cannot_pay",
         "coaches_are_here",
         "coaches_may_come",
+        "consent_open",
+        "consent_over",
+        "enough_questions",
+        "enough_rules",
         "item_begun",
         "item_is_done",
         "item_not_now",
@@ -147,22 +176,29 @@ TOOL = Tool(
         "meeting_is_over",
         "meeting_is_skipped",
         "meeting_not_planned",
+        "no_answers",
         "no_meeting_on",
         "no_next_meeting",
+        "no_rules_yet",
         "no_scores",
         "no_turn_to_pass",
         "not_enough_minutes",
         "not_for_all",
         "not_on_this_agenda",
         "nothing_asked",
+        "nothing_to_agree",
         "nothing_to_score",
         "on_agenda",
         "role_is_claimed",
         "role_is_held",
         "role_not_yours",
         "round_is_on",
+        "rule_is_agreed",
+        "rule_not_in_force",
+        "rules_moved_on",
         "scores_alone",
         "takes_no_part",
+        "term_there",
         "too_early_to_start",
         "words_changed",
     ),
@@ -256,3 +292,22 @@ TOOL.rule(messages.TakeBackScore, needs="meetings.contribute")(rules.take_back_s
 TOOL.rule(messages.RevealScores, needs="meetings.ask", reads=_ALL_SCORES)(rules.reveal_scores)
 TOOL.rule(messages.ForgetScores, needs=INTERNAL)(rules.forget_scores)
 TOOL.deadlines.append(Deadline(rows.Score, forgotten))
+
+# What the room agrees
+TOOL.rule(messages.ProposeRule, needs="meetings.contribute")(rules.propose_rule)
+TOOL.rule(messages.EditRule, needs="meetings.contribute")(rules.edit_rule)
+TOOL.rule(messages.WithdrawRule, needs="meetings.contribute")(rules.withdraw_rule)
+TOOL.rule(messages.SetRuleGoing, needs="meetings.contribute")(rules.set_rule_going)
+TOOL.rule(messages.AgreeRules, needs="meetings.ask")(rules.agree_rules)
+TOOL.rule(messages.ReadOutRule, needs="meetings.read_out")(rules.read_out_rule)
+TOOL.rule(messages.AskConsent, needs="meetings.ask")(rules.ask_consent)
+TOOL.rule(messages.AnswerConsent, needs="meetings.contribute")(rules.answer_consent)
+TOOL.rule(messages.ShowConsent, needs="meetings.ask")(rules.show_consent)
+
+# What words mean, and who wonders
+TOOL.rule(messages.AddTerm, needs="meetings.contribute")(rules.add_term)
+TOOL.rule(messages.SetTerm, needs="meetings.contribute")(rules.set_term)
+TOOL.rule(messages.RemoveTerm, needs="meetings.contribute")(rules.remove_term)
+TOOL.rule(messages.RestoreTerm, needs="meetings.contribute")(rules.restore_term)
+TOOL.rule(messages.AskWhat, needs="meetings.contribute")(rules.ask_what)
+TOOL.rule(messages.CloseQuestion, needs="meetings.ask")(rules.close_question)

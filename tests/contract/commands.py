@@ -31,6 +31,8 @@ SETS = (
     "rooms.release",
     "board.release",
     "meetings.answer",
+    "meetings.close",
+    "meetings.show",
     "meetings.edit",
     "meetings.end_",
     "meetings.copy",
@@ -55,6 +57,8 @@ ELSEWHERE = {
     "member_ids": "member",
     "due_meeting_id": "meeting",
     "take_from": "item",
+    "target_id": "aim",
+    "replaces": "ground_rule",
 }
 
 

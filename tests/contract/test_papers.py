@@ -252,3 +252,43 @@ def joined(world: World, member_ids: list[str]) -> Iterator[Any]:
 
 def test_a_hat_is_a_box() -> None:
     assert Hat in WITH_BELL.boxes
+
+
+async def test_P18_who_asks_what_that_is_is_named_nowhere(world: World) -> None:
+    maya, tom = await gathered(world, 2)
+    await world.settle()
+    start = {person.member_id: len(person.client.frames) for person in world.people}
+    question, id = new(), new()
+    asking = {"type": "meetings.ask_what", "question_id": question, "word": "EPR"}
+    first = await world.do(maya, id=id, **asking)
+    assert await world.do(maya, id=id, **asking) == first
+    await world.settle()
+    assert world.people[0].client.rows["question"][question]["word"] == "EPR"
+    for person in (maya, tom):
+        assert question not in person.client.rows.get("question", {})
+        assert "EPR" not in without_presence(person, start[person.member_id])
+    for person in world.people:
+        assert maya.member_id not in without_presence(person, start[person.member_id])
+    assert not list(rows_with(world, question, maya.member_id))
+    (entry,) = (entry for entry in world.log() if question in entry.fact)
+    assert entry.by is None
+
+
+async def test_an_answer_to_can_we_live_with_it_is_in_no_frame_before_all_show(world: World) -> None:
+    maya, tom = await gathered(world, 2)
+    aim, consent = new(), new()
+    await world.do(maya, type="roadmap.set_aim", aim_id=aim, kind="global", slots={"process": "First dose"})
+    await world.do(world.people[0], type="meetings.ask_consent", consent_id=consent, target="aim", target_id=aim)
+    await world.settle()
+    start = {person.member_id: len(person.client.frames) for person in world.people}
+    await world.do(maya, type="meetings.answer_consent", consent_id=consent, says="not_yet", text="canary")
+    await world.settle()
+    for person in (world.people[0], tom):
+        frames = without_presence(person, start[person.member_id])
+        assert "canary" not in frames
+        assert maya.member_id not in frames
+        assert person.client.rows["consent"][consent]["written"] == 1
+    await world.do(world.people[0], type="meetings.show_consent", consent_id=consent)
+    await world.settle()
+    assert [row["text"] for row in tom.client.rows["stance"].values()] == ["canary"]
+    assert tom.client.visible() == world.should_see(tom)

@@ -158,6 +158,21 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
         f"meetings.{name}": ("meetings.start_meeting",)
         for name in ("start_item", "pause", "resume", "extend_item", "end_meeting", "stop_here")
     },
+    "meetings.open_score": ("meetings.start_meeting",),
+    **{
+        f"meetings.{name}": ("meetings.start_meeting", "meetings.open_score", "meetings.give_score")
+        for name in ("give_score", "take_back_score", "reveal_scores")
+    },
+    **{f"meetings.{name}": ("meetings.propose_rule",) for name in ("edit_rule", "withdraw_rule", "agree_rules")},
+    **{
+        f"meetings.{name}": ("meetings.propose_rule", "meetings.agree_rules")
+        for name in ("set_rule_going", "read_out_rule")
+    },
+    **{
+        f"meetings.{name}": ("meetings.ask_consent", "meetings.answer_consent")
+        for name in ("answer_consent", "show_consent")
+    },
+    "meetings.close_question": ("meetings.ask_what",),
     **{name: ("bell.pass_hat", "bell.drop_in") for name in ("bell.drop_in", "bell.empty_hat")},
 }
 NEEDS_A_STORY = frozenset(
@@ -169,10 +184,6 @@ NEEDS_A_STORY = frozenset(
         "meetings.set_ready",
         "meetings.answer_action",
         "meetings.schedule_parked",
-        "meetings.give_score",
-        "meetings.open_score",
-        "meetings.reveal_scores",
-        "meetings.take_back_score",
         "roadmap.agree_aim",
         "roadmap.propose_aim",
         "rooms.release_member",

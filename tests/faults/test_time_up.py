@@ -86,7 +86,7 @@ async def test_a_clock_that_jumps_calls_no_time_early_and_none_twice(tmp_path: P
 def a_tab(company: Company, process: int) -> Client:
     somebody = company.join()
     return Client(
-        company.servers[process].url if company.servers else company.server.url,
+        company.servers[process].url,
         company.room_id,
         somebody.cookie,
         keeps_frames=True,

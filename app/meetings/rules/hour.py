@@ -28,6 +28,7 @@ from app.meetings.rules.carrying import carried
 from app.meetings.rules.people import with_people_at_end, with_people_at_start
 from app.meetings.rules.plan import planned_ahead
 from app.meetings.rules.rota import holders_at_start, role_row
+from app.meetings.rules.score import opened_score
 from app.meetings.rules.shelf import put_away
 from app.meetings.rules.timing import EARLY, GRACE, held, left, running, spent, with_seconds
 from app.rooms.attendance import Attendance
@@ -94,6 +95,7 @@ def start_item(room: Room, command: StartItem, ask: Ask) -> Change:
             meeting.but(item_id=item.id, paused_at=None, paused_by=None),
             held(before, ask.at).but(state="waiting" if is_back else "done"),
             running(item, ask.at),
+            *(opened_score(room, meeting, ask) if item.meeting_step == "evaluate" else ()),
             *brought,
         ),
     )

@@ -60,6 +60,6 @@ export function titleOf(view: string, method: Method, steps: readonly StepHere[]
 
 /** The word for a place that has no title of its own: `rooms.place_…` in any tool's catalogue. */
 export function wordOf(view: string): string {
-  const word = `rooms.place_${view.replace('/', '_')}`
-  return knows(word) ? word : 'rooms.place_other'
+  const words = [view.replace('/', '_'), view.split('/')[0]].map((name) => `rooms.place_${name}`)
+  return words.find(knows) ?? 'rooms.place_other'
 }

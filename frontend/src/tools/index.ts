@@ -11,7 +11,8 @@ export const VIEWS = new Views(TOOLS)
 
 /** What the tools put into the shell, place by place. */
 export const BARS: readonly Load[] = TOOLS.flatMap(({ bar }) => bar ?? [])
-export const PARTS = (place: 'lines' | 'now' | 'people'): readonly Load[] =>
+export const PARTS = (place: 'arrival' | 'lines' | 'now' | 'people'): readonly Load[] =>
   TOOLS.flatMap((tool) => tool[place] ?? [])
+export const BELOW = (kind: string): readonly Load[] => TOOLS.flatMap(({ below }) => below?.[kind] ?? [])
 export const PANELS: readonly [string, Panel][] = TOOLS.flatMap(({ panels }) => Object.entries(panels ?? {}))
 export const TABS: readonly [string, Tab][] = TOOLS.flatMap(({ tabs }) => Object.entries(tabs ?? {}))

@@ -26,6 +26,10 @@ export interface Tool {
   bar?: Load
   /** Quiet lines under it, each with the one thing to press. `about` is the room's `opens`. */
   lines?: readonly Load[]
+  /** For somebody who has just come in, below how they come back. */
+  arrival?: readonly Load[]
+  /** By the kind of a row of another tool: what comes below it. `about` is `{ target, id }`: that kind, and the row's id. */
+  below?: Record<string, Load>
   /** At the top of the phone's "Now", one under the other. */
   now?: readonly Load[]
   /** Above the people, in their panel. `about` is the room's `opens`. */

@@ -22,13 +22,20 @@ export interface Wire {
     | AddItem
     | AddMeeting
     | AddParked
+    | AddTerm
+    | AgreeRules
     | AnswerAction
+    | AnswerConsent
+    | AskConsent
+    | AskWhat
     | ClaimRole
+    | CloseQuestion
     | CopyAgenda
     | DeclineRole
     | EditAction
     | EditDecision
     | EditParked
+    | EditRule
     | EndMeeting
     | EndRound
     | EndSeries
@@ -44,15 +51,19 @@ export interface Wire {
     | OpenScore
     | PassTurn
     | Pause
+    | ProposeRule
     | RaiseHand
+    | ReadOutRule
     | RemoveAction
     | RemoveDecision
     | RemoveItem
     | RemoveParked
+    | RemoveTerm
     | RestoreAction
     | RestoreDecision
     | RestoreItem
     | RestoreParked
+    | RestoreTerm
     | Resume
     | RevealScores
     | ScheduleParked
@@ -65,7 +76,10 @@ export interface Wire {
     | SetParked
     | SetPreference
     | SetReady
+    | SetRuleGoing
     | SetSeries
+    | SetTerm
+    | ShowConsent
     | SkipMeeting
     | StartItem
     | StartMeeting
@@ -76,6 +90,7 @@ export interface Wire {
     | TakeBackScore
     | TakeRole
     | UnskipMeeting
+    | WithdrawRule
     | AgreeAim
     | ProposeAim
     | SetAim
@@ -124,6 +139,9 @@ export interface Wire {
     | ActionSet
     | AgendaCopied
     | AgendaSet
+    | ConsentAnswered
+    | ConsentAsked
+    | ConsentShown
     | DataPartnerSet
     | DecisionAdded
     | DecisionEdited
@@ -157,6 +175,7 @@ export interface Wire {
     | ParkedRestored
     | ParkedScheduled
     | ParkedSet
+    | QuestionClosed
     | ReadySet
     | RoleClaimed
     | RoleHandedOver
@@ -165,16 +184,27 @@ export interface Wire {
     | RoleTaken
     | RoundEnded
     | RoundStarted
+    | RuleEdited
+    | RuleGoingSet
+    | RuleProposed
+    | RuleReadOut
+    | RuleWithdrawn
+    | RulesAgreed
     | ScoreGiven
     | ScoreOpened
     | ScoresForgotten
     | ScoresRevealed
     | SeriesEnded
     | SeriesSet
+    | TermAdded
+    | TermRemoved
+    | TermRestored
+    | TermSet
     | TimeUp
     | TurnGiven
     | TurnPassed
     | TurnPassedOn
+    | WhatAsked
     | AimAgreed
     | AimProposed
     | AimSet
@@ -419,6 +449,23 @@ export interface AddParked {
   type: 'meetings.add_parked'
 }
 /**
+ * What a word means; perhaps because somebody has asked.
+ */
+export interface AddTerm {
+  meaning: string
+  question_id?: string | null
+  term_id: string
+  type: 'meetings.add_term'
+  word: string
+}
+/**
+ * What is proposed is agreed, what is going goes: this is version `number` from now on.
+ */
+export interface AgreeRules {
+  number: number
+  type: 'meetings.agree_rules'
+}
+/**
  * A sponsor says "I will unblock it", by a day or without one; or takes that back.
  */
 export interface AnswerAction {
@@ -428,6 +475,33 @@ export interface AnswerAction {
   will_unblock: boolean
 }
 /**
+ * My answer, unseen until all are shown. Again: instead of the first.
+ */
+export interface AnswerConsent {
+  consent_id: string
+  for_id?: string | null
+  says: 'yes' | 'yes_but' | 'not_yet'
+  text?: string | null
+  type: 'meetings.answer_consent'
+}
+/**
+ * Can we live with it? `target_id` is an aim's or a decision's; of the ground rules the room's.
+ */
+export interface AskConsent {
+  consent_id: string
+  target: 'rules' | 'aim' | 'decision'
+  target_id: string
+  type: 'meetings.ask_consent'
+}
+/**
+ * What is that? Without a name; the word, if I know how it is written.
+ */
+export interface AskWhat {
+  question_id: string
+  type: 'meetings.ask_what'
+  word?: string | null
+}
+/**
  * I hold this role next time (or in the meeting that is named); null: nobody does. A coach says so for anybody.
  */
 export interface ClaimRole {
@@ -435,6 +509,13 @@ export interface ClaimRole {
   member_id: string | null
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   type: 'meetings.claim_role'
+}
+/**
+ * It was answered aloud, or is clear from what has been said.
+ */
+export interface CloseQuestion {
+  question_id: string
+  type: 'meetings.close_question'
 }
 /**
  * The same as in another meeting, in place of what is planned.
@@ -474,6 +555,14 @@ export interface EditParked {
   parked_id: string
   text: string
   type: 'meetings.edit_parked'
+}
+/**
+ * Other words for what is only proposed.
+ */
+export interface EditRule {
+  ground_rule_id: string
+  text: string
+  type: 'meetings.edit_rule'
 }
 export interface EndMeeting {
   type: 'meetings.end_meeting'
@@ -586,11 +675,27 @@ export interface Pause {
   type: 'meetings.pause'
 }
 /**
+ * A ground rule for the next version; perhaps in place of one that stands.
+ */
+export interface ProposeRule {
+  ground_rule_id: string
+  replaces?: string | null
+  text: string
+  type: 'meetings.propose_rule'
+}
+/**
  * I would like to speak; with `member_id`: somebody without a device would.
  */
 export interface RaiseHand {
   member_id?: string | null
   type: 'meetings.raise_hand'
+}
+/**
+ * One ground rule for everybody to see, read out by the leader. None: the one that was not heard for longest.
+ */
+export interface ReadOutRule {
+  ground_rule_id?: string | null
+  type: 'meetings.read_out_rule'
 }
 /**
  * Written down by mistake: it is not there any more. A promise that is given up is dropped instead.
@@ -612,6 +717,10 @@ export interface RemoveParked {
   parked_id: string
   type: 'meetings.remove_parked'
 }
+export interface RemoveTerm {
+  term_id: string
+  type: 'meetings.remove_term'
+}
 export interface RestoreAction {
   action_id: string
   type: 'meetings.restore_action'
@@ -627,6 +736,10 @@ export interface RestoreItem {
 export interface RestoreParked {
   parked_id: string
   type: 'meetings.restore_parked'
+}
+export interface RestoreTerm {
+  term_id: string
+  type: 'meetings.restore_term'
 }
 export interface Resume {
   type: 'meetings.resume'
@@ -735,6 +848,14 @@ export interface SetReady {
   type: 'meetings.set_ready'
 }
 /**
+ * Whether a rule that stands is to go with the next version.
+ */
+export interface SetRuleGoing {
+  ground_rule_id: string
+  is_going: boolean
+  type: 'meetings.set_rule_going'
+}
+/**
  * The room meets at this hour from this day on. What was planned for another day goes there with its agenda.
  */
 export interface SetSeries {
@@ -744,6 +865,19 @@ export interface SetSeries {
   starts_on: string
   timezone?: string | null
   type: 'meetings.set_series'
+}
+export interface SetTerm {
+  meaning?: string | null
+  term_id: string
+  type: 'meetings.set_term'
+  word?: string | null
+}
+/**
+ * All answers at once, with names.
+ */
+export interface ShowConsent {
+  consent_id: string
+  type: 'meetings.show_consent'
 }
 /**
  * This one does not take place, and why.
@@ -823,6 +957,13 @@ export interface TakeRole {
 export interface UnskipMeeting {
   meeting_id: string
   type: 'meetings.unskip_meeting'
+}
+/**
+ * It is not proposed any more.
+ */
+export interface WithdrawRule {
+  ground_rule_id: string
+  type: 'meetings.withdraw_rule'
 }
 /**
  * Record that the room agreed. Every slot is filled by then.
@@ -1122,6 +1263,23 @@ export interface AgendaSet {
   meeting_id: string
   type: 'meetings.agenda_set'
 }
+export interface ConsentAnswered {
+  consent_id: string
+  type: 'meetings.consent_answered'
+}
+export interface ConsentAsked {
+  consent_id: string
+  target: 'rules' | 'aim' | 'decision'
+  target_id: string
+  type: 'meetings.consent_asked'
+}
+export interface ConsentShown {
+  consent_id: string
+  not_yet: number
+  type: 'meetings.consent_shown'
+  yes: number
+  yes_but: number
+}
 export interface DataPartnerSet {
   is_data_partner: boolean
   member_id: string
@@ -1283,6 +1441,10 @@ export interface ParkedSet {
   state: 'parked' | 'on_agenda' | 'dropped'
   type: 'meetings.parked_set'
 }
+export interface QuestionClosed {
+  question_id: string
+  type: 'meetings.question_closed'
+}
 export interface ReadySet {
   count: number
   item_id: string
@@ -1321,6 +1483,31 @@ export interface RoundStarted {
   count: number
   type: 'meetings.round_started'
 }
+export interface RuleEdited {
+  ground_rule_id: string
+  type: 'meetings.rule_edited'
+}
+export interface RuleGoingSet {
+  ground_rule_id: string
+  is_going: boolean
+  type: 'meetings.rule_going_set'
+}
+export interface RuleProposed {
+  ground_rule_id: string
+  type: 'meetings.rule_proposed'
+}
+export interface RuleReadOut {
+  ground_rule_id: string
+  type: 'meetings.rule_read_out'
+}
+export interface RuleWithdrawn {
+  ground_rule_id: string
+  type: 'meetings.rule_withdrawn'
+}
+export interface RulesAgreed {
+  number: number
+  type: 'meetings.rules_agreed'
+}
 export interface ScoreGiven {
   meeting_id: string
   type: 'meetings.score_given'
@@ -1344,6 +1531,22 @@ export interface SeriesSet {
   series_id: string
   type: 'meetings.series_set'
 }
+export interface TermAdded {
+  term_id: string
+  type: 'meetings.term_added'
+}
+export interface TermRemoved {
+  term_id: string
+  type: 'meetings.term_removed'
+}
+export interface TermRestored {
+  term_id: string
+  type: 'meetings.term_restored'
+}
+export interface TermSet {
+  term_id: string
+  type: 'meetings.term_set'
+}
 export interface TimeUp {
   item_id: string
   meeting_id: string
@@ -1360,6 +1563,10 @@ export interface TurnPassed {
 export interface TurnPassedOn {
   to_come: number
   type: 'meetings.turn_passed_on'
+}
+export interface WhatAsked {
+  question_id: string
+  type: 'meetings.what_asked'
 }
 export interface AimAgreed {
   aim_id: string
@@ -1524,10 +1731,12 @@ export interface Rows {
   card: Card
   card_text: CardText
   claim: Claim
+  consent: Consent
   data_partner: DataPartner
   decision: Decision
   declined: Declined
   floor: Floor
+  ground_rule: GroundRule
   hand: Hand
   held: Held
   hold: Hold
@@ -1540,15 +1749,19 @@ export interface Rows {
   parked: Parked
   place: Place
   preference: Preference
+  question: Question
   ready: Ready
   ready_count: ReadyCount
   role: MeetingRole
   room: RoomInfo
+  rules_version: RulesVersion
   score: Score
   score_word: ScoreWord
   series: Series
+  stance: Stance
   step: Step
   suggestion: Suggestion
+  term: Term
   theme: Theme
   turn: Turn
   word: Word
@@ -1729,6 +1942,25 @@ export interface Claim {
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
 }
 /**
+ * Can we live with it? Everybody says so unseen; then all answers show at once, with names.
+ */
+export interface Consent {
+  asking: number
+  created_at: string
+  id: string
+  locked_by: string | null
+  mode: 'named' | 'voice' | 'unsigned'
+  not_yet: number
+  redacted_at: string | null
+  removed_at: string | null
+  state: 'writing' | 'revealed'
+  target: 'rules' | 'aim' | 'decision'
+  target_id: string
+  written: number
+  yes: number
+  yes_but: number
+}
+/**
  * This member brings the figures. It has its member's id.
  */
 export interface DataPartner {
@@ -1782,6 +2014,26 @@ export interface Floor {
   redacted_at: string | null
   removed_at: string | null
   to_come: number
+}
+/**
+ * One guiding principle of the team: in force from version `since` until `until`.
+ *
+ * What is proposed is in no version yet; what is going is still in force, until the next is agreed.
+ */
+export interface GroundRule {
+  by: string | null
+  created_at: string
+  id: string
+  locked_by: string | null
+  rank: string
+  read_at: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  replaces: string | null
+  since: number | null
+  state: 'proposed' | 'agreed' | 'going' | 'gone'
+  text: string | null
+  until: number | null
 }
 /**
  * Somebody would like to speak: one hand a person, in the order of raising. It has its member's id.
@@ -1983,6 +2235,17 @@ export interface Preference {
   types_little: boolean
 }
 /**
+ * What is that? Nobody's; there for facilitator and coaches until it is answered, and then gone.
+ */
+export interface Question {
+  created_at: string
+  id: string
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  word: string | null
+}
+/**
  * Somebody is done with an item (null: not yet). Nobody else sees it. It has its member's id.
  */
 export interface Ready {
@@ -2035,6 +2298,18 @@ export interface RoomInfo {
   timezone: string
 }
 /**
+ * The room has agreed its ground rules: for the n-th time, on that day.
+ */
+export interface RulesVersion {
+  agreed_at: string
+  created_at: string
+  id: string
+  locked_by: string | null
+  number: number
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * The score of one meeting, with the meeting's id. What was given shows when it is revealed.
  */
 export interface Score {
@@ -2079,6 +2354,21 @@ export interface Series {
   timezone: string
 }
 /**
+ * What one person says to it. While others still think it is theirs alone.
+ */
+export interface Stance {
+  capture_id: string | null
+  created_at: string
+  hidden: boolean
+  id: string
+  locked_by: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  says: 'yes' | 'yes_but' | 'not_yet'
+  text: string | null
+}
+/**
  * One step of the room's method. Several are under way at once; none is ever locked.
  */
 export interface Step {
@@ -2109,6 +2399,19 @@ export interface Suggestion {
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
   times: number
   why: 'never_yet' | 'fewest' | 'longest_ago' | 'stays' | 'nobody'
+}
+/**
+ * A word or an abbreviation, and what it stands for, so that a patient knows it.
+ */
+export interface Term {
+  created_at: string
+  id: string
+  locked_by: string | null
+  meaning: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  times: number
+  word: string | null
 }
 /**
  * A broad opportunity drawn from the cards. One is chosen to start with; the others are kept.
@@ -2169,6 +2472,7 @@ export const GRANTS = {
     "meetings.pace",
     "meetings.park",
     "meetings.plan",
+    "meetings.read_out",
     "meetings.record",
     "meetings.series",
     "meetings.turns",
@@ -2190,6 +2494,7 @@ export const GRANTS = {
   "facilitator": [
     "board.capture",
     "meetings.ask",
+    "meetings.read_out",
     "meetings.turns"
   ],
   "leader": [
@@ -2197,6 +2502,7 @@ export const GRANTS = {
     "meetings.pace",
     "meetings.park",
     "meetings.plan",
+    "meetings.read_out",
     "roadmap.steps",
     "rooms.bring"
   ],

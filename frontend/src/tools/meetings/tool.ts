@@ -6,18 +6,35 @@ export const TOOL: Tool = {
   name: 'meetings',
   views: {
     actions: () => import('./close/ActionsView.svelte'),
+    consent: () => import('./agreeing/ConsentView.svelte'),
+    glossary: () => import('./agreeing/GlossaryView.svelte'),
+    rules: () => import('./agreeing/RulesView.svelte'),
+    score: () => import('./agreeing/ScoreView.svelte'),
     decisions: () => import('./close/DecisionsView.svelte'),
     parked: () => import('./close/ParkedView.svelte'),
     record: () => import('./close/RecordView.svelte'),
     agenda: () => import('./plan/AgendaView.svelte'),
   },
+  below: {
+    aim: () => import('./agreeing/ConsentPanel.svelte'),
+    decision: () => import('./agreeing/ConsentPanel.svelte'),
+  },
+  arrival: [() => import('./agreeing/RulesHere.svelte')],
   bar: () => import('./hour/HourBar.svelte'),
-  now: [() => import('./hour/NowOn.svelte'), () => import('./people/NowTop.svelte')],
+  now: [
+    () => import('./hour/NowOn.svelte'),
+    () => import('./agreeing/NowAsked.svelte'),
+    () => import('./people/NowTop.svelte'),
+  ],
   panels: {
     agenda: { title: 'meetings.plan.tab', load: () => import('./plan/AgendaPanel.svelte') },
     actions: { title: 'rooms.place_actions', load: () => import('./close/ActionsPanel.svelte') },
   },
-  lines: [() => import('./people/OfferLine.svelte'), () => import('./people/TurnLine.svelte')],
-  people: [() => import('./people/PeopleTop.svelte')],
+  lines: [
+    () => import('./agreeing/AskedLines.svelte'),
+    () => import('./people/OfferLine.svelte'),
+    () => import('./people/TurnLine.svelte'),
+  ],
+  people: [() => import('./people/PeopleTop.svelte'), () => import('./agreeing/PeopleAsk.svelte')],
   tabs: { agenda: { title: 'meetings.plan.tab', icon: 'list' } },
 }

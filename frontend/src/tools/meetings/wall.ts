@@ -1,6 +1,11 @@
 /** Meetings on a wall: by the same first words of a place as on everybody's screen, and the hour under everything. */
 
 export const WALL = {
+  consent: () => import('./agreeing/WallConsent.svelte'),
+  glossary: () => import('./agreeing/WallGlossary.svelte'),
+  rules: () => import('./agreeing/WallRules.svelte'),
+  score: () => import('./agreeing/WallScore.svelte'),
+
   actions: () => import('./close/WallActions.svelte'),
   decisions: () => import('./close/WallDecisions.svelte'),
   parked: () => import('./close/WallParked.svelte'),
