@@ -1,7 +1,7 @@
 """When each of somebody's rooms meets next, as the list of their rooms tells it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -10,6 +10,29 @@ from app.db import iso, utc_now
 from app.meetings.rows import MeetingTable
 from app.meetings.rows.series import LONGEST
 from app.rooms.kernel import table_of
+
+COME_IN = timedelta(minutes=30)
+"""So long before a meeting people come by the code on a sheet or in a mail."""
+
+
+def open_hours(connection: Connection, now: datetime) -> Mapping[str, datetime]:
+    """Rooms with a meeting that begins within half an hour, or is on → when it ends."""
+    meeting = table_of(MeetingTable)
+    wanted = select(meeting.c.room_id, meeting.c.starts_at, meeting.c.minutes, meeting.c.state).where(
+        meeting.c.removed_at.is_(None),
+        meeting.c.state.in_(("planned", "live")),
+        meeting.c.starts_at <= now + COME_IN,
+        meeting.c.starts_at > now - timedelta(days=1),
+    )
+    found: dict[str, datetime] = {}
+    for row in connection.execute(wanted):
+        until = row.starts_at + timedelta(minutes=row.minutes)
+        # One that is over time goes on until somebody ends it.
+        if row.state == "live":
+            until = max(until, now)
+        if until >= now:
+            found[row.room_id] = max(until, found.get(row.room_id, until))
+    return found
 
 
 def next_meetings(connection: Connection, room_ids: tuple[str, ...]) -> Mapping[str, Mapping[str, Any]]:

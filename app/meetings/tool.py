@@ -2,7 +2,7 @@
 
 from app.meetings import messages, rows, rules
 from app.meetings.messages.score import forgotten
-from app.meetings.my_rooms import next_meetings
+from app.meetings.my_rooms import next_meetings, open_hours
 from app.meetings.record import meetings
 from app.meetings.routes import router
 from app.rooms import paper
@@ -156,6 +156,7 @@ TOOL = Tool(
         ),
     },
     in_my_rooms=next_meetings,
+    open_hours=open_hours,
     router=router,
     refusals=(
         "another_meeting_is_on",

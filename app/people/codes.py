@@ -1,8 +1,9 @@
 """Short codes that people type: derived from the master key, looked up by a keyed hash, stored nowhere in the clear."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hmac import compare_digest
 
 from sqlmodel import Session, col, delete, select
 
@@ -27,9 +28,9 @@ class Code:
     expires_at: datetime
 
 
-def show(sql: Session, keys: Keys, room_id: str, now: datetime) -> Code:
-    """The room's code of today. Whoever asks again keeps it valid."""
-    code, expires_at = _of_day(keys, room_id, now), now + GOOD_FOR
+def show(sql: Session, keys: Keys, room_id: str, now: datetime, at_least_until: datetime | None = None) -> Code:
+    """The room's code of today. Whoever asks again keeps it valid; while the room meets it is so anyway."""
+    code, expires_at = of_day(keys, room_id, now), max(now + GOOD_FOR, at_least_until or now)
     sql.exec(delete(RoomCode).where(col(RoomCode.expires_at) <= now))
     sql.merge(RoomCode(hash=_hash(keys, code), room_id=room_id, expires_at=expires_at))
     return Code(code, expires_at)
@@ -46,6 +47,12 @@ def room_of(sql: Session, keys: Keys, typed: str, now: datetime, among: Sequence
     return found.room_id if found else None
 
 
+def room_among(keys: Keys, typed: str, now: datetime, room_ids: Iterable[str]) -> str | None:
+    """The one of these rooms whose code of today this is, whether anybody was shown it or not: they meet now."""
+    wanted = as_code(typed)
+    return next((room_id for room_id in room_ids if compare_digest(of_day(keys, room_id, now), wanted)), None)
+
+
 def as_code(typed: str) -> str:
     """As we write it, whatever gaps, small letters and look-alikes somebody types; a whole link, too."""
     return "".join(typed.rpartition("code=")[2].upper().translate(LIKE).replace("-", " ").split())
@@ -56,7 +63,7 @@ def is_a_code(typed: str) -> bool:
     return len(code) == LENGTH and set(code) <= set(ALPHABET)
 
 
-def _of_day(keys: Keys, room_id: str, now: datetime) -> str:
+def of_day(keys: Keys, room_id: str, now: datetime) -> str:
     day = int(now.timestamp() // NEW_EVERY.total_seconds())
     number = int(keys.hashed("room.code", f"{room_id}/{day}"), 16)
     signs = []

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from pydantic import Field
+from sqlmodel import Session
 
 from app.db import iso
 from app.people import codes, invitations, ways_back
@@ -58,11 +59,18 @@ async def revoke(room_id: Id, invitation_id: Id, seat: TheSeated, engine: TheEng
 
 
 @router.get("/code")
-async def code(room_id: Id, seat: TheSeated, people: ThePeople) -> dict[str, str]:
-    """The short code to show and to read out; valid while somebody keeps asking for it, and 15 minutes more."""
+async def code(room_id: Id, seat: TheSeated, people: ThePeople, engine: TheEngine) -> dict[str, str]:
+    """The short code to show and to read out; valid while somebody keeps asking for it, and 15 minutes more.
+
+    From half an hour before a meeting to its end it is valid without being asked for."""
     if not seat.who.may("rooms.code"):
         raise Problem(403, "not_allowed", needs="rooms.code")
-    shown = await people.run(lambda sql: codes.show(sql, people.keys, room_id, people.now()))
+
+    def work(sql: Session) -> codes.Code:
+        until = engine.registry.meeting_now(sql.connection(), people.now()).get(room_id)
+        return codes.show(sql, people.keys, room_id, people.now(), until)
+
+    shown = await people.run(work)
     return {"code": shown.code, "expires_at": iso(shown.expires_at)}
 
 

@@ -1,10 +1,12 @@
 """Joining: by an invitation, by a short code, or by the way back of somebody who was here before."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
 from pydantic import model_validator
+from sqlmodel import Session
 
 from app.people import codes, invitations, ways_back
 from app.people.codes import is_a_code
@@ -156,12 +158,23 @@ async def _room_of_code(arrival: Arrival, typed: str, address: str) -> str:
     among = None if wait is None else await arrival.rooms()
     room_id = None
     if is_a_code(typed):
-        room_id = await people.read(lambda sql: codes.room_of(sql, people.keys, typed, people.now(), among))
+        room_id = await people.read(lambda sql: _of_code(sql, arrival, typed, among))
     if room_id is None:
         raise wrong_link() if wait is None else not_now("use_the_link", wait)
     if wait is None:
         await people.phrase_tries.give_back(address)
     return room_id
+
+
+def _of_code(sql: Session, arrival: Arrival, typed: str, among: Sequence[str] | None) -> str | None:
+    """The room that was shown this code, or that meets now and has it."""
+    people, now = arrival.people, arrival.people.now()
+    shown = codes.room_of(sql, people.keys, typed, now, among)
+    if shown is not None:
+        return shown
+    meeting = arrival.engine.registry.meeting_now(sql.connection(), now)
+    ids = [room_id for room_id in meeting if among is None or room_id in among]
+    return codes.room_among(people.keys, typed, now, ids)
 
 
 def _may_be_another(me: Member) -> bool:

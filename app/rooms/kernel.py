@@ -278,6 +278,10 @@ InMyRooms = Callable[[Connection, tuple[str, ...]], Mapping[str, Mapping[str, An
 """Room id → fields, for these rooms, asked of SQL: most of one's rooms are not in memory."""
 
 
+OpenHours = Callable[[Connection, datetime], Mapping[str, datetime]]
+"""Rooms that meet now, or are about to → until when, asked of SQL."""
+
+
 class Standing(Protocol):
     """The rows of a room as they stand, for those who only read."""
 
@@ -339,6 +343,8 @@ class Tool:
     in_my_rooms: InMyRooms | None = None
     """What the list of my rooms tells of this tool."""
     in_record: InRecord | None = None
+    open_hours: OpenHours | None = None
+    """When a room's short code opens its door without being shown."""
     router: Any = None
     """HTTP calls of its own, besides commands: an `APIRouter`."""
     methods: tuple[Method, ...] = ()

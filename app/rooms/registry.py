@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from pydantic import ValidationError
+from sqlalchemy import Connection
 
 from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, Who
 from app.rooms.method import Method
@@ -50,6 +52,7 @@ class Registry:
             grantee: frozenset(name for tool in self.tools for name in tool.grants.get(grantee, ()))
             for grantee in (*PARTS, *ROLES)
         }
+        self.open_hours = tuple(tool.open_hours for tool in self.tools if tool.open_hours is not None)
         self.private_kinds = tuple(kind for kind in self.tables if not kind.logged)
         self.boxes = tuple(kind for kind in self.tables if issubclass(kind, Box))
         self._tool_of = {kind: tool.name for tool in self.tools for kind in tool.kinds}
@@ -62,6 +65,10 @@ class Registry:
             doubles = {name for name in names if names.count(name) > 1}
             if doubles:
                 raise TypeError(f"declared twice: {', '.join(sorted(doubles))}")
+
+    def meeting_now(self, connection: Connection, now: datetime) -> dict[str, datetime]:
+        """Rooms whose people are about to come, or are here → until when."""
+        return {room_id: until for ask in self.open_hours for room_id, until in ask(connection, now).items()}
 
     def parse(self, body: Any) -> Command:
         """A command from JSON values; refused `unknown_command` or `bad_command` naming the first wrong field.

@@ -1,12 +1,14 @@
 """Eight signs open the door for those who have no link, and for nobody who guesses."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from app.people import codes
 from app.people.codes import ALPHABET, as_code, is_a_code
 from app.people.tries import Tries, TriesHere
+from app.rooms.values import id_from
 from tests.people.test_joining import Hospital, hospital, join
 from tests.support.scale import by_scale, tell
 
@@ -105,3 +107,17 @@ async def test_one_address_alone_has_ten_guesses(hospital: Hospital) -> None:
     assert [answer.status_code for answer in here] == [404] * 10 + [429] * 2
     code = await code_of(hospital)
     assert (await join(hospital.browser("198.51.100.8"), code=code, name="Dina")).status_code == 202
+
+
+async def test_from_half_an_hour_before_a_meeting_to_its_end_the_code_is_good_without_being_shown(
+    hospital: Hospital,
+) -> None:
+    clock, keys = hospital.house.clock, hospital.house.people.keys
+    assert (await hospital.do("meetings.add_meeting", meeting_id=id_from("hour"))).status_code == 200
+    snapshot = (await hospital.maya.get(f"/api/rooms/{hospital.room_id}/snapshot")).json()
+    begins = datetime.fromisoformat(snapshot["rows"]["meeting"][0]["starts_at"])
+    for minutes, status in ((-31, 404), (-29, 202), (59, 202), (61, 404)):
+        clock.at = begins + timedelta(minutes=minutes)
+        code = codes.of_day(keys, hospital.room_id, clock.at)
+        answer = await join(hospital.browser(), code=code, name="Dina")
+        assert answer.status_code == status, minutes

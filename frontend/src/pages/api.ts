@@ -31,6 +31,8 @@ export interface MyRoom {
   part: Part
   /** The title of a stage that is under way. */
   stage?: string | null
+  /** The one that is on, else the next one. */
+  next_meeting?: { id: string; starts_at: string; minutes: number; state: 'planned' | 'live' } | null
 }
 export interface Invited {
   invitation_id: string
