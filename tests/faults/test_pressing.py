@@ -28,7 +28,7 @@ pytestmark = pytest.mark.faults
 PARTS = ("coach", "member", "member", "member", "member", "member", "member", "sponsor")
 """Who presses besides the coach who made the room."""
 PRESSES = 25
-SEEDS = {1: by_scale(quick=2, short=20, full=20), 2: by_scale(quick=1, short=4, full=20)}
+SEEDS = {1: by_scale(quick=2, short=6, full=20), 2: by_scale(quick=1, short=2, full=20)}
 """By the number of processes."""
 
 
