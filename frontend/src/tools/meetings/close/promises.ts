@@ -5,6 +5,7 @@ import type { Room } from '../../../room/room.svelte'
 import type { Action, Id, Meeting, Member, Parked } from '../../../wire/types'
 import { t } from '../../../wire/words'
 import { day } from '../../when'
+import { nextMeeting } from '../hour/hour'
 import { dayOf, isDueAt, meetingNow, meetingsToCome } from './due'
 
 /** Carried so often, an action is too large, not wanted, or blocked by something else. */
@@ -31,9 +32,9 @@ export function today(room: Room): string {
   return dayOf(moment(room), zoneOf(room))
 }
 
-/** The meeting that is on, or else the next one. For use inside `$derived`. */
+/** The meeting that is on, or else the next one, also one that should have begun. For use inside `$derived`. */
 export function meetingAhead(room: Room): Meeting | undefined {
-  return meetingNow(room.all('meeting')) ?? comingMeetings(room)[0]
+  return meetingNow(room.all('meeting')) ?? nextMeeting(room, room.now())
 }
 
 /** Over the promises that this meeting asks about: "Last time we promised" once it is on. */
