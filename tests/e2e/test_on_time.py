@@ -8,8 +8,8 @@ at its minute. With BIGROOM_SCREENS=folder each screen leaves its pictures there
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from tests.e2e.wall import FULL_HD
 from tests.e2e.words import t
 from tests.faults.agreement import differences, read, seen_by
 from tests.support.browser import DESKTOP, PHONE, TABLET, Device, Opens
-from tests.support.cases import SEPSIS, Command, Play, first_coach
+from tests.support.cases import CYSTIC_FIBROSIS, SEPSIS, Command, Play, first_coach
 from tests.support.client import Client
 from tests.support.company import Somebody
 from tests.support.fast import FastTime
@@ -36,8 +36,8 @@ from tests.support.server import Server
 
 FACTOR = 20
 LONDON = timedelta(hours=1)
-"""Ahead of UTC on this day; a week later the clocks have gone back."""
-THURSDAY = datetime(2026, 10, 22, tzinfo=UTC)
+"""Ahead of UTC on these days; on the 25th the clocks go back."""
+THURSDAY, TUESDAY = datetime(2026, 10, 22, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)
 DEVICES: dict[str, Device] = {"anne": DESKTOP, "ralph": DESKTOP, "leroy": DESKTOP, "maya": TABLET, "sam": PHONE}
 LATE = ("mei", "rosa")
 
@@ -45,10 +45,10 @@ LATE = ("mei", "rosa")
 class Hour:
     """Everybody of the case, each where they sit."""
 
-    def __init__(self, world: FastTime, server: Server, play: Play) -> None:
-        self.world, self.server, self.play = world, server, play
+    def __init__(self, world: FastTime, server: Server, play: Play, day: datetime = THURSDAY) -> None:
+        self.world, self.server, self.play, self.day = world, server, play, day
         self.screens: dict[str, Screen] = {}
-        self.wall: Screen
+        self.wall: Screen | None = None
         self.sockets: dict[str, Client] = {}
         self.more = AsyncExitStack()
         """Those who come later."""
@@ -57,7 +57,7 @@ class Hour:
     async def until(self, time: str) -> None:
         """The time of the case, in London: "12:31" or "12:31:20"."""
         hours, minutes, seconds = (*map(int, time.split(":")), 0)[:3]
-        await self._until(THURSDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds) - LONDON)
+        await self._until(self.day + timedelta(hours=hours, minutes=minutes, seconds=seconds) - LONDON)
 
     async def until_over(self, by: timedelta) -> None:
         """The item that is on has taken so much longer than it had. What comes late here stays late."""
@@ -75,7 +75,16 @@ class Hour:
 
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """As members see them."""
-        return list(self.sockets["nina"].rows.get(kind, {}).values())
+        return list(self.somebody.rows.get(kind, {}).values())
+
+    @property
+    def everywhere(self) -> list[Screen]:
+        return [*self.screens.values(), *([self.wall] if self.wall else [])]
+
+    @property
+    def somebody(self) -> Client:
+        """At a socket, who hears what members hear."""
+        return next(iter(self.sockets.values()))
 
     @property
     def meeting(self) -> dict[str, Any]:
@@ -88,23 +97,27 @@ class Hour:
     def now_on(self) -> dict[str, Any]:
         return next(item for item in self.agenda() if item["state"] == "now")
 
+    async def has_begun(self) -> None:
+        await self.somebody.until(lambda: any(row["state"] == "live" for row in self.rows("meeting")))
+        self.items = [item["id"] for item in self.agenda()]
+
     async def item_is_on(self, number: int) -> None:
         """On every screen."""
         title = self.play.case["agenda"][number - 1]["title"]
-        for screen in (*self.screens.values(), self.wall):
+        for screen in self.everywhere:
             await expect(hour_bar(screen).get_by_text(title, exact=True).first).to_be_visible()
 
     async def next(self, key: str = "ralph") -> None:
         await self.screens[key].button(t("meetings.hour.next_item")).click()
 
+    async def ends(self, key: str) -> None:
+        await self.screens[key].button(t("meetings.hour.end")).click()
+        await self.screens[key].dialog.get_by_role("button", name=t("meetings.hour.end"), exact=True).click()
+
 
 async def test_the_sepsis_hour_keeps_its_time_and_its_promises(tmp_path: Path, person: Opens) -> None:
     world = FastTime(THURSDAY + timedelta(hours=12, minutes=18) - LONDON, FACTOR)
-    server = Server(tmp_path / "server", commands_per_minute="100000")
-    world.run(server)
-    await asyncio.to_thread(server.start)
-    try:
-        play = Play(server.url, first_coach(server.url, server.setup_token), SEPSIS)
+    with a_room_in(world, SEPSIS, tmp_path) as (server, play):
         await asyncio.to_thread(everybody_is_a_member, play)
         async with at_their_places(Hour(world, server, play), person) as hour:
             await before_half_past(hour)
@@ -120,26 +133,66 @@ async def test_the_sepsis_hour_keeps_its_time_and_its_promises(tmp_path: Path, p
             await it_ends(hour)
             await plan_and_log_agree(hour)
         await a_week_later(world, server, play, person)
+
+
+async def test_the_clinics_45_minutes_come_back_at_eight_when_the_clocks_have_changed(
+    tmp_path: Path, person: Opens
+) -> None:
+    world = FastTime(TUESDAY + timedelta(hours=7, minutes=55) - LONDON, 3 * FACTOR)
+    with a_room_in(world, CYSTIC_FIBROSIS, tmp_path) as (server, play):
+        await asyncio.to_thread(play.everybody_joins)
+        await asyncio.to_thread(it_meets, play, TUESDAY)
+        hour = Hour(world, server, play, TUESDAY)
+        steve = hour.screens["steve"] = await at_a_screen(world, play, person, "steve", DESKTOP)
+        lou = hour.screens["lou"] = await at_a_screen(world, play, person, "lou", PHONE)
+        async with socket_of(play.people["martin"]).stay() as hour.sockets["martin"]:
+            await hour.until("08:00")
+            await steve.button(t("meetings.hour.start")).click()
+            await hour.has_begun()
+            for number in range(1, len(hour.items) + 1):
+                await hour.item_is_on(number)
+                await hour.until_over(timedelta())
+                await (hour.next("steve") if number < len(hour.items) else hour.ends("steve"))
+            await expect(hour_bar(lou).get_by_text("08:00")).to_be_visible()
+            for screen in hour.everywhere:
+                await screen.will_lose_its_line()
+        room, log = read(server.sqlite_url, play.room_id)
+        (held,) = room.where(Meeting, state="ended")
+        items = {item.id: item for item in room.where(Item, meeting_id=held.id)}
+        assert [items[id].spent_ms for id in hour.items] == told_by(log, hour.items)
+        coming = sorted(meeting.starts_at for meeting in room.where(Meeting, state="planned"))
+        assert coming[:2] == [datetime(2026, 11, day, 8, 0, tzinfo=UTC) for day in (3, 17)]
+
+
+@contextmanager
+def a_room_in(world: FastTime, case: str, folder: Path) -> Iterator[tuple[Server, Play]]:
+    """A server of that world, and the room that the first coach of the case has just made."""
+    server = Server(folder / "server", commands_per_minute="100000")
+    world.run(server)
+    server.start()
+    try:
+        with closing(Play(server.url, first_coach(server.url, server.setup_token), case)) as play:
+            yield server, play
     finally:
         server.close()
 
 
 def everybody_is_a_member(play: Play) -> None:
     play.everybody_joins()
-    play.people = {**play.people, "wall": joins_as_wall(play)}
+    play.join({"key": "wall", "name": "Seminar room", "part": "wall"}, play.invite("wall")["token"])
     joe, adding = str(uuid4()), {"type": "rooms.add_person", "name": "Joe", "voice": "carer"}
     play.members["joe"] = joe
     play.say(iter([(play.first, {**adding, "member_id": joe})]))
-    play.say(iter((play.first, assigning) for assigning in roles(play)))
+    it_meets(play, THURSDAY)
+
+
+def it_meets(play: Play, day: datetime) -> None:
+    """From this day on, with the roles and the agenda of the case."""
     series = play.case["room"]["series"]
     meets = {"every_weeks": series["every_weeks"], "start": series["start"], "minutes": series["minutes"]}
-    play.say(iter([(play.first, {"type": "meetings.set_series", "starts_on": "2026-10-22", **meets})]))
+    setting = {"type": "meetings.set_series", "starts_on": day.date().isoformat(), **meets}
+    play.say(iter((play.first, line) for line in (*roles(play), setting)))
     play.say(iter((play.first, line) for line in agenda(play)))
-
-
-def joins_as_wall(play: Play) -> Any:
-    play.join({"key": "wall", "name": "Seminar room", "part": "wall"}, play.invite("wall")["token"])
-    return play.people["wall"]
 
 
 def roles(play: Play) -> list[Command]:
@@ -177,7 +230,7 @@ async def at_their_places(hour: Hour, person: Opens) -> AsyncIterator[Hour]:
     for key, device in DEVICES.items():
         hour.screens[key] = await at_a_screen(hour.world, play, person, key, device)
     hour.wall = await at_a_screen(hour.world, play, person, "wall", FULL_HD)
-    for screen in (*hour.screens.values(), hour.wall):
+    for screen in hour.everywhere:
         await screen.will_lose_its_line()
     others = {key: who for key, who in play.people.items() if key not in ("wall", *LATE)}
     async with AsyncExitStack() as sockets:
@@ -225,8 +278,8 @@ async def before_half_past(hour: Hour) -> None:
 async def it_starts_with_sixteen(hour: Hour) -> None:
     await hour.until("12:30")
     await hour.screens["ralph"].button(t("meetings.hour.start")).click()
+    await hour.has_begun()
     await hour.item_is_on(1)
-    hour.items = [item["id"] for item in hour.agenda()]
     await hour.until("12:31:20")
     for key in LATE[:1]:
         hour.sockets[key] = await hour.more.enter_async_context(socket_of(hour.play.people[key]).stay())
@@ -252,7 +305,9 @@ async def nobody_counts_while_maya_tells(hour: Hour) -> None:
     await hour.next()
     await hour.item_is_on(4)
     await expect(clock(hour.screens["ralph"])).to_be_visible()
-    for screen in (hour.screens["maya"], hour.wall):
+    for screen in hour.everywhere:
+        if screen not in (hour.screens["maya"], hour.wall):
+            continue
         await expect(hour_bar(screen).get_by_text(t("meetings.hour.listening"), exact=True)).to_be_visible()
         await expect(clock(screen)).to_have_count(0)
     await hour.until("12:36")
@@ -301,10 +356,10 @@ async def another_item_pays(hour: Hour) -> None:
     payer = t("meetings.hour.payer", number=8, title=main["title"], count=main["minutes"])
     await leroy.dialog.get_by_role("radio", name=payer, exact=True).check()
     await leroy.dialog.get_by_role("button", name=t("meetings.hour.give", count=2), exact=True).click()
-    await hour.sockets["nina"].until(lambda: hour.agenda()[7]["seconds"] == 14 * 60)
+    await hour.somebody.until(lambda: hour.agenda()[7]["seconds"] == 14 * 60)
     assert hour.agenda()[6]["seconds"] == 12 * 60
     await hour.until_over(timedelta(seconds=30))
-    for screen in (hour.screens["ralph"], hour.screens["sam"], hour.wall):
+    for screen in hour.everywhere:
         await expect(clock(screen)).to_contain_text("+")
     await pictures(hour, "over")
     await hour.until("13:09")
@@ -317,7 +372,7 @@ async def it_is_paused(hour: Hour) -> None:
     await hour.until("13:12")
     hour.sockets["rosa"] = await hour.more.enter_async_context(socket_of(hour.play.people["rosa"]).stay())
     await hour.screens["leroy"].button(t("meetings.hour.pause")).click()
-    for screen in (hour.screens["anne"], hour.screens["sam"], hour.wall):
+    for screen in hour.everywhere:
         await expect(hour_bar(screen).get_by_text(t("meetings.hour.paused_by", name="Leroy"))).to_be_visible()
     await hour.until("13:13")
     await hour.screens["leroy"].button(t("meetings.hour.resume")).click()
@@ -359,9 +414,7 @@ async def the_score(hour: Hour) -> None:
 
 async def it_ends(hour: Hour) -> None:
     await hour.until("13:30")
-    ralph = hour.screens["ralph"]
-    await ralph.button(t("meetings.hour.end")).click()
-    await ralph.dialog.get_by_role("button", name=t("meetings.hour.end"), exact=True).click()
+    await hour.ends("ralph")
     next_week = t("meetings.hour.next_on", day="Thursday 29 October", time="12:30")
     for screen in hour.screens.values():
         await expect(hour_bar(screen).get_by_text(next_week)).to_be_visible()
@@ -446,7 +499,7 @@ async def a_week_later(world: FastTime, server: Server, play: Play, person: Open
 
 async def differences_seen(hour: Hour) -> None:
     """How far apart the countdowns of all screens are, as they stand: told, not asserted."""
-    shown = await asyncio.gather(*(seconds_shown(screen) for screen in (*hour.screens.values(), hour.wall)))
+    shown = await asyncio.gather(*(seconds_shown(screen) for screen in hour.everywhere))
     tell(f"countdowns at {hour.world.now():%H:%M:%S}: {sorted(shown)} s, read within {FACTOR} x what that takes")
 
 
@@ -459,5 +512,5 @@ async def seconds_shown(screen: Screen) -> int:
 
 async def pictures(hour: Hour, name: str) -> None:
     folder = os.environ.get("BIGROOM_SCREENS")
-    for key, screen in {**hour.screens, "wall": hour.wall}.items() if folder else ():
-        await screen.page.screenshot(path=Path(str(folder)) / f"on-time-{name}-{key}.png")
+    for screen in hour.everywhere if folder else ():
+        await screen.page.screenshot(path=Path(str(folder)) / f"on-time-{name}-{screen.person.name.lower()}.png")
