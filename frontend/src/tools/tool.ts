@@ -1,5 +1,6 @@
 /** What a tool brings to the room: its name, its screens, and what it puts into places of the shell. */
 
+import type { Room } from '../room/room.svelte'
 import type { IconName } from '../ui/icons'
 
 /** They come when they are wanted, so that the room shows sooner. */
@@ -20,6 +21,8 @@ export interface Tab {
 
 export interface Tool {
   name: string
+  /** Where the room opens now for whoever comes in without a place of their own; undefined: where the room is. */
+  opensOn?: (room: Pick<Room, 'all' | 'now'>) => string | undefined
   /** By the first word of the place that shows them: `#board/value` shows `board`, a component with `at` = "value". */
   views: Record<string, Load>
   /** Under the room's bar: what is on now. `about` is where on the wall I am; null where nobody can be brought. */

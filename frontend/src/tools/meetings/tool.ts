@@ -1,9 +1,11 @@
 /** Meetings: the hour that is on, its agenda, who does what in it, and what it promises for next time. */
 
+import type { Room } from '../../room/room.svelte'
 import type { Tool } from '../tool'
 
 export const TOOL: Tool = {
   name: 'meetings',
+  opensOn: (room) => (isSoon(room) ? 'agenda' : undefined),
   views: {
     actions: () => import('./close/ActionsView.svelte'),
     consent: () => import('./agreeing/ConsentView.svelte'),
@@ -37,4 +39,15 @@ export const TOOL: Tool = {
   ],
   people: [() => import('./people/PeopleTop.svelte'), () => import('./agreeing/PeopleAsk.svelte')],
   tabs: { agenda: { title: 'meetings.plan.tab', icon: 'list' } },
+}
+
+/** So long before a meeting, and after it should have begun, the room opens on its agenda. */
+const SOON = 30 * 60_000
+
+function isSoon(room: Pick<Room, 'all' | 'now'>): boolean {
+  const meetings = room.all('meeting')
+  if (meetings.some(({ state }) => state === 'live')) return false
+  return meetings.some(
+    ({ state, starts_at }) => state === 'planned' && Math.abs(Date.parse(starts_at) - room.now()) < SOON,
+  )
 }
