@@ -107,10 +107,10 @@ function rowOf(tables: Tables, kind: Kind, id: string): AnyRow | undefined {
   return tables[kind]?.get(id)
 }
 
-/** Of a new row its words count: where it stands is anybody's to change. */
+/** Of a new row its words count: where it stands is anybody's to change. A rank is the server's to say, and ours a guess. */
 function changes(was: AnyRow | undefined, is: AnyRow): Record<string, string> {
   const fields = was
-    ? Object.keys(is).filter((field) => told(was, field) !== told(is, field))
+    ? Object.keys(is).filter((field) => field !== 'rank' && told(was, field) !== told(is, field))
     : ['text', 'rev']
   return Object.fromEntries([...fields, 'removed_at'].map((field) => [field, told(is, field)]))
 }
