@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 FOLDER = Path(__file__).parent / "cases"
 SEPSIS, CYSTIC_FIBROSIS = "sepsis", "cystic-fibrosis"
 NAMES = (SEPSIS, CYSTIC_FIBROSIS)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Command = dict[str, Any]
 Line = tuple[str, Command]
@@ -50,6 +53,11 @@ class Cast:
     def leader(self) -> str:
         leader: str = self.case["roles"]["leader"]
         return leader
+
+    @property
+    def recorder(self) -> str:
+        recorder: str = self.case["roles"]["recorder"]
+        return recorder
 
 
 def coaches(case: dict[str, Any]) -> Iterator[str]:
@@ -145,5 +153,37 @@ def steps(cast: Cast) -> Iterator[Line]:
         yield who, {"type": "roadmap.set_step", "step_id": cast.steps[stage, key], "state": state}
 
 
+def series(cast: Cast, today: date | None = None) -> Iterator[Line]:
+    """The hour that comes back, from its next weekday on."""
+    told = cast.case["room"]["series"]
+    rest = {key: told[key] for key in ("every_weeks", "start", "minutes", "timezone")}
+    yield cast.coach, {"type": "meetings.set_series", "starts_on": next_day(told, today).isoformat(), **rest}
+
+
+def next_day(series: dict[str, Any], today: date | None = None) -> date:
+    """The next day of the series' name, never today: the hour may be over."""
+    today = today or datetime.now(ZoneInfo(series["timezone"])).date()
+    ahead = (WEEKDAYS.index(series["weekday"]) - today.weekday()) % len(WEEKDAYS)
+    return today + timedelta(days=ahead or len(WEEKDAYS))
+
+
+def decisions(cast: Cast) -> Iterator[Line]:
+    for text in cast.case.get("decisions", ()):
+        writing = {"type": "meetings.add_decision", "decision_id": str(uuid4()), "text": text, "method": "multi_vote"}
+        yield cast.recorder, writing
+
+
+def promises(cast: Cast, today: date | None = None) -> Iterator[Line]:
+    """Who does what by when; what has two weeks is due at the meeting after the next one, by its day."""
+    later = next_day(cast.case["room"]["series"], today) + timedelta(weeks=1)
+    for action in cast.case.get("actions", ()):
+        due = {} if action["by"] == "next meeting" else {"due_on": later.isoformat()}
+        asked = {"sponsor_ask": True} if action.get("sponsor_ask") else {}
+        promise = {"action_id": str(uuid4()), "text": action["what"], "member_id": cast.members[action["who"]]}
+        yield cast.recorder, {"type": "meetings.add_action", **promise, **due, **asked}
+
+
+MEETINGS: tuple[Callable[[Cast], Iterator[Line]], ...] = (series, decisions, promises)
+"""When the room meets, and what it has promised for next time."""
 PARTS: tuple[Callable[[Cast], Iterator[Line]], ...] = (introduction, roles, cards, themes, choice, aims, steps)
 """The case from the first name to where its roadmap stands."""

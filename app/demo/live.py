@@ -13,7 +13,21 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from app.demo.case import Cast, Command, Line, aims, cards, choice, introduction, roles, steps, themes
+from app.demo.case import (
+    Cast,
+    Command,
+    Line,
+    aims,
+    cards,
+    choice,
+    decisions,
+    introduction,
+    promises,
+    roles,
+    series,
+    steps,
+    themes,
+)
 from app.demo.play import Guest, Play
 
 MINUTES = 60
@@ -23,12 +37,15 @@ WRITES_FOR = 1.5
 Part = Callable[[Cast], Iterator[Line]]
 AGENDA: tuple[tuple[Part, float, float], ...] = (
     (introduction, 0, 1),
+    (series, 1, 1),
     (roles, 2, 3),
     (cards, 6, 29),
     (themes, 31, 39),
     (choice, 41, 41),
     (aims, 44, 51),
+    (decisions, 52, 52),
     (steps, 53, 58),
+    (promises, 55, 57),
 )
 """What is said between which minutes."""
 PLACES = ((4, "board"), (30, "themes"), (43, "roadmap"))

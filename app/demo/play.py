@@ -1,14 +1,14 @@
 """A case played into a server over HTTP: a room, its people, and what each of them says."""
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from app.demo.case import PARTS, Cast, Line, case, coaches, guests, without_a_device
+from app.demo.case import MEETINGS, PARTS, Cast, Line, case, coaches, guests, without_a_device
 
 PATIENCE = 60.0
 """Seconds that a server may take for one call."""
@@ -17,6 +17,7 @@ TRIES = 5
 
 Told = Callable[[], None]
 """Called after each line."""
+Part = Callable[[Cast], Iterator[Line]]
 
 
 class Unplayable(Exception):
@@ -132,21 +133,21 @@ def gather(room: Play, told: Told = lambda: None) -> None:
     room.say(without_a_device(room.case, room.members), told)
 
 
-def fill(room: Play, told: Told = lambda: None) -> None:
+def fill(room: Play, told: Told = lambda: None, parts: Iterable[Part] = PARTS) -> None:
     """Everybody comes, and says everything."""
     gather(room, told)
     cast = room.cast()
-    for part in PARTS:
+    for part in parts:
         room.say(part(cast), told)
 
 
 def length(name: str) -> int:
-    """How many lines `fill` tells of a case."""
+    """How many lines `fill` tells of a case with its meetings."""
     told = case(name)
     members = {person["key"]: person["key"] for person in told["people"]}
     steps = {(stage, key): key for stage, key, _state in told["steps"]}
     cast = Cast(told, "", steps, members)
-    lines = sum(1 for part in PARTS for _ in part(cast))
+    lines = sum(1 for part in (*PARTS, *MEETINGS) for _ in part(cast))
     return len(guests(told)) + sum(1 for _ in without_a_device(told, {})) + lines
 
 

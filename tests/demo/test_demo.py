@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,6 +73,10 @@ def test_both_rooms_are_there_every_link_walks_in_and_what_is_changed_stays(envi
         assert on_tablet["me"]["voice"] == "patient"
         assert len(on_telephone["card"]) == len(case(SEPSIS)["board"]["cards"])
         assert walk_in(ways["Anne, a coach"])["me"]["part"] == "coach"
+        assert [row["text"] for row in on_tablet["action"]] == [told["what"] for told in case(SEPSIS)["actions"]]
+        assert [row["text"] for row in on_tablet["decision"]] == case(SEPSIS)["decisions"]
+        first = min(row["starts_at"] for row in on_tablet["meeting"] if row["state"] == "planned")
+        assert datetime.fromisoformat(first).strftime("%A") == "Thursday"
         clinic = walk_in(ways["Yourself, a new member"])
         assert clinic["room"][0]["name"] == case(CYSTIC_FIBROSIS)["room"]["name"]
         assert walk_in(ways["The wall, a screen for all"])["me"]["part"] == "wall"

@@ -67,10 +67,10 @@ export class News {
   }
 }
 
-type Watched = Extract<Kind, 'card' | 'theme' | 'aim' | 'step'>
+type Watched = Extract<Kind, 'card' | 'theme' | 'aim' | 'step' | 'action' | 'decision'>
 type Seen = { [K in Watched]: ReadonlyMap<Id, Rows[K]> }
 
-const WATCHED: readonly Watched[] = ['card', 'theme', 'aim', 'step']
+const WATCHED: readonly Watched[] = ['card', 'theme', 'aim', 'step', 'action', 'decision']
 
 /** Compares what the room shows with what it showed before. For use inside `$effect`: it wakes with the rows. */
 export class Lookout {
@@ -90,6 +90,8 @@ export class Lookout {
       ...this.#others('theme', before, now, 'rooms.news_themes'),
       ...this.#others('aim', before, now, 'rooms.news_aims'),
       ...this.#others('step', before, now, 'rooms.news_steps'),
+      ...this.#others('action', before, now, 'meetings.close.news_actions'),
+      ...this.#others('decision', before, now, 'meetings.close.news_decisions'),
     ]
   }
 

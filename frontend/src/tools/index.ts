@@ -12,7 +12,7 @@ export const VIEWS = new Views(TOOLS)
 
 /** What the tools put into the shell, place by place. */
 export const BARS: readonly Load[] = TOOLS.flatMap(({ bar }) => bar ?? [])
-export const PARTS = (place: 'arrival' | 'lines' | 'now' | 'people'): readonly Load[] =>
+export const PARTS = (place: 'arrival' | 'lines' | 'now' | 'people' | 'card'): readonly Load[] =>
   TOOLS.flatMap((tool) => tool[place] ?? [])
 export const BELOW = (kind: string): readonly Load[] => TOOLS.flatMap(({ below }) => below?.[kind] ?? [])
 export const PANELS: readonly [string, Panel][] = TOOLS.flatMap(({ panels }) => Object.entries(panels ?? {}))

@@ -35,6 +35,8 @@ export interface Tool {
   below?: Record<string, Load>
   /** At the top of the phone's "Now", one under the other. */
   now?: readonly Load[]
+  /** At the end of what a card opens, for whoever contributes. `about` is the card. */
+  card?: readonly Load[]
   /** Above the people, in their panel. `about` is the room's `opens`. */
   people?: readonly Load[]
   /** Beside the people, on a wide screen: each has a tab. */

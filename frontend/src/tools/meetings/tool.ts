@@ -27,7 +27,9 @@ export const TOOL: Tool = {
     () => import('./hour/NowOn.svelte'),
     () => import('./agreeing/NowAsked.svelte'),
     () => import('./people/NowTop.svelte'),
+    () => import('./close/MyActions.svelte'),
   ],
+  card: [() => import('./close/ParkCard.svelte')],
   panels: {
     agenda: { title: 'meetings.plan.tab', load: () => import('./plan/AgendaPanel.svelte') },
     actions: { title: 'rooms.place_actions', load: () => import('./close/ActionsPanel.svelte') },
