@@ -40,6 +40,8 @@ LONDON = timedelta(hours=1)
 THURSDAY, TUESDAY = datetime(2026, 10, 22, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)
 DEVICES: dict[str, Device] = {"anne": DESKTOP, "ralph": DESKTOP, "leroy": DESKTOP, "maya": TABLET, "sam": PHONE}
 LATE = ("mei", "rosa")
+OPENS = {"board": "board", "actions": "actions", "record": "record", "next": "record", "evaluate": "score"}
+"""Where an item brings the room, by its tool or its step."""
 
 
 class Hour:
@@ -214,7 +216,8 @@ def agenda(play: Play) -> list[Command]:
         lead = item["lead"]
         led = {"lead": "member", "lead_id": play.members[lead]} if lead in play.members else {"lead": lead}
         about = {"tool": item["tool"]} if "tool" in item else {}
-        about |= {"opens": "board"} if item.get("tool") == "board" else {}
+        opens = OPENS.get(item.get("tool") or item["meeting_step"])
+        about |= {"opens": opens} if opens else {}
         about |= {"is_story": True} if item["title"].startswith("Patient story") else {}
         what = {name: item[name] for name in ("title", "minutes", "meeting_step")}
         id = str(uuid4())
