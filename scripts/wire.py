@@ -33,7 +33,7 @@ OPTIONS = (
 def generated() -> dict[Path, str]:
     """Every generated file and what it should hold."""
     wire = json.loads(_run([tool("python"), "-m", "app.wire"], ROOT))
-    tables = [_constant("GRANTS", wire["grants"]), _constant("LIMITS", wire["limits"])]
+    tables = [_constant(name.upper(), wire[name]) for name in ("grants", "grants_while", "limits")]
     return {
         WIRE / "wire.gen.ts": "\n".join([_types(wire["schema"]), *tables]),
         WIRE / "words.gen.json": json.dumps(_words(), indent=1, sort_keys=True, ensure_ascii=False) + "\n",

@@ -6,7 +6,7 @@ from app.meetings.my_rooms import next_meetings, open_hours
 from app.meetings.record import meetings
 from app.meetings.routes import router
 from app.rooms import paper
-from app.rooms.kernel import INTERNAL, Deadline, Row, Tool
+from app.rooms.kernel import INTERNAL, Deadline, Row, Tool, While
 
 TOOL = Tool(
     "meetings",
@@ -158,6 +158,10 @@ TOOL = Tool(
     in_my_rooms=next_meetings,
     open_hours=open_hours,
     router=router,
+    grants_while=(
+        # Also where no coach is there to open the door.
+        While(rows.Meeting, {"state": "live"}, {"leader": ("rooms.admit",), "facilitator": ("rooms.admit",)}),
+    ),
     refusals=(
         "another_meeting_is_on",
         "answers_alone",

@@ -288,6 +288,8 @@ class Dispatch:
         for role in (row for row in change.puts if isinstance(row, MeetingRole)):
             before = overlay.find(MeetingRole, role.id)
             touched |= {holder for holder in (role.member_id, before and before.member_id) if holder}
+        if any(isinstance(row, self.registry.granting_kinds) for row in change.puts):
+            touched |= {role.member_id for role in overlay.where(MeetingRole) if role.member_id}
         return tuple(sorted(id for id in touched if self._may(overlay, id) != self._may(after, id)))
 
     def _may(self, room: Rows, member_id: str) -> frozenset[str] | None:

@@ -325,6 +325,15 @@ class Deadline:
     command: Callable[[Row], Command]
 
 
+@dataclass(frozen=True, slots=True)
+class While:
+    """What meeting roles carry besides, as long as the room has a row of this kind with these values."""
+
+    kind: type[Row]
+    so: Mapping[str, str]
+    grants: Mapping[str, tuple[str, ...]]
+
+
 @dataclass
 class Tool:
     """One thing a team works with: its rows, its rules, and who may use them.
@@ -337,6 +346,7 @@ class Tool:
     tables: tuple[type[Row], ...] = ()
     facts: tuple[type[Fact], ...] = ()
     grants: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    grants_while: tuple[While, ...] = ()
     after: tuple[str, ...] = ()
     on_room_made: Callable[[Method, Ask], tuple[Row, ...]] | None = None
     """The rows this tool puts into entry 1 of a room."""

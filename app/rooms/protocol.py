@@ -68,10 +68,23 @@ def protocol(registry: Registry) -> dict[str, Any]:
             permission: sorted(grantee for grantee, held in registry.grants.items() if permission in held)
             for permission in sorted(frozenset().union(*registry.grants.values()))
         },
+        "grants_while": _grants_while(registry),
         "refusals": sorted({*REFUSALS, *(code for tool in registry.tools for code in tool.refusals)}),
         "failures": FAILURES,
         "limits": LIMITS,
     }
+
+
+def _grants_while(registry: Registry) -> list[dict[str, Any]]:
+    """What meeting roles carry besides while there is such a row."""
+    return [
+        {
+            "row": granted.kind.noun,
+            "is": dict(granted.so),
+            "grants": {role: list(g) for role, g in granted.grants.items()},
+        }
+        for granted in registry.grants_while
+    ]
 
 
 def wire(registry: Registry) -> dict[str, Any]:
@@ -90,6 +103,7 @@ def wire(registry: Registry) -> dict[str, Any]:
     return {
         "schema": _schema(whole, "serialization"),
         "grants": {grantee: sorted(held) for grantee, held in registry.grants.items()},
+        "grants_while": _grants_while(registry),
         "limits": LIMITS,
     }
 

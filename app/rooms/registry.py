@@ -9,7 +9,7 @@ import orjson
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, Who
+from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, While, Who
 from app.rooms.method import Method
 from app.rooms.paper import Box
 from app.rooms.rows import PARTS, ROLES, MeetingRole, Member, Part
@@ -53,6 +53,9 @@ class Registry:
             for grantee in (*PARTS, *ROLES)
         }
         self.open_hours = tuple(tool.open_hours for tool in self.tools if tool.open_hours is not None)
+        self.grants_while: tuple[While, ...] = tuple(now for tool in self.tools for now in tool.grants_while)
+        self.granting_kinds = tuple({granted.kind for granted in self.grants_while})
+        """What changes in rows of these kinds may change what the holders of meeting roles may do."""
         self.private_kinds = tuple(kind for kind in self.tables if not kind.logged)
         self.boxes = tuple(kind for kind in self.tables if issubclass(kind, Box))
         self._tool_of = {kind: tool.name for tool in self.tools for kind in tool.kinds}
@@ -97,10 +100,21 @@ class Registry:
         if member.state == "waiting":
             return Who(member_id, "waiting")
         roles = frozenset(role.role for role in room.where(MeetingRole, member_id=member_id))
-        return Who(member_id, member.part, roles, self.permissions(member.part, roles), aliases(room, member_id))
+        held = self.permissions(member.part, roles) | self._held_now(room, roles)
+        return Who(member_id, member.part, roles, held, aliases(room, member_id))
 
     def permissions(self, part: Part, roles: Iterable[str] = ()) -> frozenset[str]:
         return frozenset().union(self.grants[part], *(self.grants[role] for role in roles))
+
+    def _held_now(self, room: "Rows", roles: frozenset[str]) -> frozenset[str]:
+        """What these meeting roles carry besides, as the room stands."""
+        held = (
+            granted.grants.get(role, ())
+            for role in roles
+            for granted in self.grants_while
+            if room.where(granted.kind, **granted.so)
+        )
+        return frozenset().union(*held)
 
     def newest_method(self, key: str) -> Method:
         versions = [version for found, version in self.methods if found == key]

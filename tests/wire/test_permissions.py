@@ -200,6 +200,27 @@ async def test_P10_a_meeting_role_gives_and_takes_its_rights_at_once(company: Co
         assert (await tab.do(bring))["code"] == "not_allowed"
 
 
+async def test_P10_the_leader_opens_the_door_while_a_meeting_is_on(company: Company) -> None:
+    """Also where no coach is there; and no more once it has ended."""
+    leader, meeting_id = company.join(), str(uuid4())
+    company.assign("leader", leader)
+    company.do({"type": "meetings.add_meeting", "meeting_id": meeting_id}, company.coach)
+    company.do({"type": "rooms.close_door"}, company.coach)
+    late, later = company.join(name="Rosa"), company.join(name="Mei")
+    tab = leader.client()
+    async with tab.visit():
+        admits = {"type": "rooms.admit_member", "member_id": late.member_id}
+        assert late.member_id not in tab.rows["member"]
+        assert (await tab.do(admits))["code"] == "not_allowed"
+        assert (await tab.do({"type": "meetings.start_meeting", "meeting_id": meeting_id}))["type"] == "ack"
+        await tab.until(lambda: late.member_id in tab.rows["member"])
+        assert (await tab.do(admits))["type"] == "ack"
+        assert (await tab.do({"type": "meetings.end_meeting"}))["type"] == "ack"
+        await tab.until(lambda: later.member_id not in tab.rows["member"])
+        assert (await tab.do({**admits, "member_id": later.member_id}))["code"] == "not_allowed"
+    company.do({"type": "rooms.open_door"}, company.coach)
+
+
 async def test_P10_a_removal_ends_every_open_socket_of_the_person(company: Company) -> None:
     person = company.join()
     tabs, bystander = [person.client(), person.client()], company.join().client()

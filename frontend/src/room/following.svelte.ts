@@ -3,6 +3,7 @@
 import { announce } from '../ui/announcer.svelte'
 import type { Place } from '../wire/types'
 import { t } from '../wire/words'
+import { NOW } from './places'
 import type { Room } from './room.svelte'
 
 export interface Surroundings {
@@ -42,11 +43,15 @@ export class Following {
   #brought({ view, by }: Place, before: string): void {
     const { surroundings } = this
     if (surroundings.view() === view) return
-    const name = by === null || by === this.room.me?.id ? undefined : this.room.get('member', by)?.name
+    const isMine = by !== null && by === this.room.me?.id
+    const name = by === null || isMine ? undefined : this.room.get('member', by)?.name
     const params = { name, place: surroundings.titleOf(view) }
     const words = t(name ? 'rooms.brought_you' : 'rooms.brought_us', params)
     if (surroundings.isWriting()) this.#offered(view, `${words} ${t('rooms.text_kept')}`)
-    else if (surroundings.view() !== before) this.#offered(view, words)
+    // Now, on a phone, always shows the way to where the room is.
+    else if (surroundings.view() === NOW) announce(words)
+    // Who brings everyone goes along.
+    else if (surroundings.view() !== before && !isMine) this.#offered(view, words)
     else {
       surroundings.go(view)
       announce(words)

@@ -36,6 +36,20 @@ test('who browses elsewhere is asked, not dragged', () => {
   expect(following.offer?.view).toBe('board/value')
 })
 
+test('who brings everyone goes along, wherever they were', () => {
+  const { following, go } = person('agenda')
+  following.saw(place('board/value', 'maya'))
+  expect(go).toHaveBeenCalledWith('board/value')
+  expect(following.offer).toBeNull()
+})
+
+test('Now on a phone shows the way by itself: nobody is dragged off it, and no second offer is made', () => {
+  const { following, go } = person('now')
+  following.saw(place('board/value'))
+  expect(go).not.toHaveBeenCalled()
+  expect(following.offer).toBeNull()
+})
+
 test('an unsaved text is never moved away from', () => {
   const { following, go } = person('roadmap', true)
   following.saw(place('board/value'))

@@ -193,7 +193,7 @@ class LiveRoom implements Room {
   }
 
   may(permission: string): boolean {
-    return mayDo(permission, this.me, this.all('role'))
+    return mayDo(permission, this.me, this.all('role'), (kind) => this.all(kind))
   }
 
   send(command: Command): Sent {

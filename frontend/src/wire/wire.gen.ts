@@ -2542,6 +2542,23 @@ export const GRANTS = {
   ]
 } as const
 
+export const GRANTS_WHILE = [
+  {
+    "grants": {
+      "facilitator": [
+        "rooms.admit"
+      ],
+      "leader": [
+        "rooms.admit"
+      ]
+    },
+    "is": {
+      "state": "live"
+    },
+    "row": "meeting"
+  }
+] as const
+
 export const LIMITS = {
   "bad_messages_a_minute": 10,
   "card": 280,

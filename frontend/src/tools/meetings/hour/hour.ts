@@ -41,6 +41,13 @@ export function nextMeeting(room: Reads, now: number): Meeting | undefined {
     .sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at))[0]
 }
 
+/** The last meeting, where it was stopped: said until the next one begins. */
+export function lastStopped(room: Reads): Meeting | undefined {
+  const ended = room.all('meeting').filter(({ ended_at }) => ended_at !== null)
+  const last = ended.sort((a, b) => Date.parse(a.ended_at!) - Date.parse(b.ended_at!)).at(-1)
+  return last?.is_stopped ? last : undefined
+}
+
 /** From a quarter of an hour before its time. */
 export function mayBegin({ starts_at }: Meeting, now: number): boolean {
   return now >= Date.parse(starts_at) - EARLY
