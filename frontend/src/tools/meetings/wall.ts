@@ -6,6 +6,7 @@ export const WALL = {
   rules: () => import('./agreeing/WallRules.svelte'),
   score: () => import('./agreeing/WallScore.svelte'),
 
+  agenda: () => import('./plan/WallAgenda.svelte'),
   actions: () => import('./close/WallActions.svelte'),
   decisions: () => import('./close/WallDecisions.svelte'),
   parked: () => import('./close/WallParked.svelte'),
