@@ -48,6 +48,8 @@ async def test_others_see_the_card_move_and_who_moved_it(arrive: Arrives, nina: 
 
 
 async def test_a_card_is_dragged_to_another_column_and_back_by_undo(nina: Screen) -> None:
+    # A card can be dragged once what drags it has come.
+    await nina.has_everything()
     await nina.board.card(QUEUE).drag_to(nina.board.column("Value"))
     await nina.board.shows("Value", [QUEUE])
     await nina.board.shows("inVolve", [FORM, NIGHT])
