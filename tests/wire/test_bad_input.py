@@ -53,7 +53,7 @@ def top_texts(protocol: dict[str, Any]) -> list[tuple[str, str, int]]:
         (name, path[0], text["maxLength"])
         for name, schema in commands_of(protocol).items()
         for path, text in texts_of(schema, schema.get("$defs", {}))
-        if len(path) == 1 and "maxLength" in text
+        if len(path) == 1 and "maxLength" in text and "pattern" not in text
     ]
 
 

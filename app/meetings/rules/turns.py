@@ -41,6 +41,8 @@ def lower_hand(room: Room, command: LowerHand, ask: Ask) -> Change:
     member_id = command.member_id or str(ask.who.member_id)
     if member_id != ask.who.member_id and not ask.who.may(TURNS):
         raise Refusal("not_allowed", needs=TURNS)
+    if command.member_id is not None:
+        room.get(Member, command.member_id)
     return Change(HandLowered(member_id=member_id), drops=_gone(hands_of(room, member_id)))
 
 
