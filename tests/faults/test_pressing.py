@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -58,7 +59,7 @@ async def an_hour_of_pressing(room: Company, house: House, seed: int) -> list[di
     room.do({"type": "meetings.start_meeting", "meeting_id": meeting_id}, room.coach)
     async with everybody.here():
         for client in everybody.clients:
-            await client.until(lambda client=client: is_on(client))  # type: ignore[misc]
+            await client.until(partial(is_on, client))
         await asyncio.gather(
             *(presses(client, random.Random(100 * seed + n)) for n, client in enumerate(everybody.clients))
         )
