@@ -101,6 +101,9 @@ def _alone(db: Database) -> Iterator[Connection]:
             driver: Any = connection.connection.dbapi_connection
             driver.execute("PRAGMA foreign_keys = OFF")
         with connection.begin():
+            if not db.is_sqlite:
+                # PostgreSQL's own housekeeping may hold a table for longer than a command of a room would wait.
+                connection.execute(text("SET LOCAL lock_timeout = '30s'"))
             yield connection
         if db.is_sqlite:
             driver.execute("PRAGMA foreign_keys = ON")

@@ -116,6 +116,7 @@ def a_full_house(folder: Path, house: House, **settings: str) -> Iterator[Compan
     servers = tuple(Server(folder / f"process-{n}", house.database, **shared) for n in range(house.processes))
     try:
         for server in servers:
+            server.runs_in = house.runs_in
             server.start()
         company = Company(servers[0], set_up(servers[0]), servers=servers)
         with closing(company):

@@ -11,3 +11,5 @@ class House:
     """URL; None: SQLite in the data folder of the server."""
     bus: str = "memory://"
     processes: int = 1
+    runs_in: tuple[str, ...] = ()
+    """Words before the command of each process."""

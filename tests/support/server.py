@@ -52,6 +52,11 @@ class Server:
         return self._settings.get("BIGROOM_DATABASE", self.sqlite_url)
 
     @property
+    def bus_url(self) -> str:
+        """Over which this process hears of others."""
+        return self._settings.get("BIGROOM_BUS", "memory://")
+
+    @property
     def pid(self) -> int:
         return self._running().pid
 
