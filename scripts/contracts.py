@@ -18,7 +18,19 @@ from scripts.telling import stop
 APP = ROOT / "app"
 FILE = ROOT / ".importlinter"
 KERNEL = "rooms"
-SHARED_BY_KERNEL = ("kernel", "values", "method", "rows", "messages", "rank", "attendance", "hush", "capture", "paper")
+SHARED_BY_KERNEL = (
+    "kernel",
+    "values",
+    "method",
+    "rows",
+    "messages",
+    "rank",
+    "attendance",
+    "hush",
+    "capture",
+    "voices",
+    "paper",
+)
 SHARED_BY_TOOL = ("rows", "messages")
 MARK = "# Written by scripts/contracts.py from the tools' declarations."
 

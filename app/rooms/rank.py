@@ -8,6 +8,8 @@ thousand cards in a row still have four letters; only squeezing in between makes
     fraction      digits that never end in 0
 """
 
+from collections.abc import Iterable
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BASE = len(DIGITS)
 ZERO = DIGITS.index("a")
@@ -28,6 +30,13 @@ def between(low: str | None, high: str | None) -> str:
         return _whole(number) + _middle(after, fraction)
     following = _whole(lower + 1)
     return following if following < high else _whole(lower) + _middle(after, None)
+
+
+def placed(rank: str, low: str | None, others: Iterable[str]) -> str:
+    """Directly behind `low` among the others, or first; `rank` itself where that is so already."""
+    high = min((other for other in others if low is None or other > low), default=None)
+    stands = (low is None or low < rank) and (high is None or rank < high)
+    return rank if stands else between(low, high)
 
 
 def _middle(low: str, high: str | None) -> str:

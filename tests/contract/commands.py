@@ -15,6 +15,14 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 RARE = {"capture_id": 0.1}
 SETS = (
     "board.edit",
+    "ideas.answer",
+    "ideas.clarify",
+    "ideas.edit",
+    "ideas.move",
+    "ideas.need",
+    "ideas.re",
+    "ideas.set",
+    "ideas.undo",
     "board.need",
     "board.set",
     "board.move",
@@ -59,6 +67,11 @@ ELSEWHERE = {
     "take_from": "item",
     "target_id": "aim",
     "replaces": "ground_rule",
+    "ideas.after": "idea",
+    "ideas.capture_id": "idea_capture",
+    "into_id": "idea",
+    "idea_ids": "idea",
+    "for_id": "member",
 }
 
 
@@ -115,7 +128,8 @@ class Maker:
         if "enum" in schema:
             return self.random.choice(schema["enum"])
         if schema.get("format") == "uuid":
-            return self._row_id(field, room, creates=f"{name}_id".endswith(f"_{field}") and not name.startswith(SETS))
+            creates = f"{name}_id".endswith(f"_{field}") and not name.startswith(SETS)
+            return self._row_id(field, room, tool=name.partition(".")[0], creates=creates)
         kind = schema.get("type")
         if kind == "string":
             return self._text(field, schema, room)
@@ -130,8 +144,8 @@ class Maker:
             return self._object(schema, defs, room, name)
         return None
 
-    def _row_id(self, field: str, room: Rows, *, creates: bool) -> str:
-        noun = ELSEWHERE.get(field, field.removesuffix("_id"))
+    def _row_id(self, field: str, room: Rows, *, tool: str, creates: bool) -> str:
+        noun = ELSEWHERE.get(f"{tool}.{field}") or ELSEWHERE.get(field, field.removesuffix("_id"))
         kind = self._registry.kinds.get(noun)
         there = [row.id for row in room.where(kind)] if kind else []
         is_new = not there or (creates and self.random.random() < 0.8) or self.random.random() < 0.05

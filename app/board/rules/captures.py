@@ -6,11 +6,11 @@ from app.board.messages import CaptureRevealed, CaptureStarted, MoreTimeNeeded, 
 from app.board.rows import Board, BoardCapture, Card, CardText
 from app.board.rules.boards import column_of
 from app.board.rules.moving import last_rank
-from app.board.rules.voices import OF_PATIENTS
-from app.rooms.capture import asked_once, gone_and_kept, shown, shuffled, voices_to_show
+from app.rooms.capture import asked_once, gone_and_kept, shown, shuffled
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 from app.rooms.rank import between
 from app.rooms.values import Key
+from app.rooms.voices import with_voices
 
 
 def start_capture(room: Room, command: StartCapture, ask: Ask) -> Change:
@@ -48,7 +48,7 @@ def reveal(room: Room, command: Reveal, ask: Ask) -> Change:
     if not capture.is_open:
         return Change(fact)
     gone, kept = gone_and_kept(_hidden_in(room, capture))
-    cards = _with_voices(capture, shuffled(kept, ask))
+    cards = with_voices(capture, shuffled(kept, ask))
     texts = [text for card in kept for text in room.where(CardText, card_id=card.id)]
     settled = [text for text in texts if text.removed_at is not None]
     settled += [text for card in gone for text in room.where(CardText, card_id=card.id)]
@@ -91,18 +91,6 @@ def _open_on(room: Room, board_id: str) -> Iterable[BoardCapture]:
 
 def _hidden_in(room: Room, capture: BoardCapture) -> tuple[Card, ...]:
     return tuple(card for card in room.where(Card, capture_id=capture.id) if card.hidden)
-
-
-def _with_voices(capture: BoardCapture, cards: list[Card]) -> list[Card]:
-    """Where people speak from, as far as that names nobody."""
-    if capture.mode != "voice":
-        return cards
-    labels = voices_to_show((card.speaker, card.voice) for card in cards)
-    voices = [card.voice if card.voice in labels else None for card in cards]
-    return [
-        card.but(voice=voice, from_patient=card.from_patient or voice in OF_PATIENTS)
-        for card, voice in zip(cards, voices, strict=True)
-    ]
 
 
 def _ranked(room: Room, capture: BoardCapture, cards: Iterable[Card]) -> Iterable[Card]:

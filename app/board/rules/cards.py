@@ -12,14 +12,15 @@ from app.board.messages import (
     RestoreCard,
     SetCard,
 )
-from app.board.rows import Board, BoardCapture, Card
+from app.board.rows import Board, Card
 from app.board.rules.boards import column_of
 from app.board.rules.captures import capture_for, counted
 from app.board.rules.moving import last_rank
-from app.board.rules.voices import OF_PATIENTS, refuse_if_redacted, refuse_unless_own, spoken_for, voice_of
+from app.board.rules.voices import refuse_if_redacted, refuse_unless_own, spoken_for
 from app.rooms.capture import refuse_if_over, written_in
 from app.rooms.hush import is_held
 from app.rooms.kernel import Ask, Change, Refusal, Room
+from app.rooms.voices import OF_PATIENTS, by_whom, voice_of
 
 SAID_BY_ANYBODY = ("kind", "confidence")
 SAID_BY_OWNER = ("from_patient", "proxy_for")
@@ -43,7 +44,7 @@ def add_card(room: Room, command: AddCard, ask: Ask) -> Change:
         text=command.text,
         rank=last_rank(room, board.id),
         kind=command.kind,
-        **_by_whom(room, capture, proxy_for, command.from_patient, ask),
+        **by_whom(room, capture, proxy_for, command.from_patient, ask),
         **written_in(room, capture, proxy_for, ask),
         held=is_looked_at,
     )
@@ -77,23 +78,6 @@ def restore_card(room: Room, command: RestoreCard, ask: Ask) -> Change:
     refuse_unless_own(card, ask)
     restored = card.but(removed_at=None)
     return Change(CardRestored(card_id=card.id), puts=(*restored.unless(card), *counted(room, restored)))
-
-
-def _by_whom(
-    room: Room, capture: BoardCapture | None, proxy_for: str | None, from_patient: bool | None, ask: Ask
-) -> dict[str, Any]:
-    """Who a new card is by and for, as far as its capture lets anybody know."""
-    voice = voice_of(room, proxy_for or ask.who.member_id)
-    if capture is None or not capture.is_nameless:
-        is_patients = voice in OF_PATIENTS if from_patient is None else from_patient
-        return {
-            "author_id": ask.who.member_id,
-            "proxy_for": proxy_for,
-            "voice": voice,
-            "from_patient": is_patients,
-        }
-    # That a patient speaks is the voice once more: it shows at the reveal, if the voice may.
-    return {"voice": voice if capture.mode == "voice" else None, "from_patient": bool(from_patient)}
 
 
 def _whose(room: Room, card: Card, command: SetCard, ask: Ask) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from app.board.messages import CardMoved, MoveCard
 from app.board.rows import Board, Card, Theme
 from app.board.rules.boards import column_of
 from app.rooms.kernel import Ask, Change, Refusal, Room
-from app.rooms.rank import between
+from app.rooms.rank import between, placed
 
 
 def move_card(room: Room, command: MoveCard, ask: Ask) -> Change:
@@ -32,10 +32,8 @@ def _rank_after(room: Room, card: Card, after_id: str | None) -> str:
     if after_id == card.id:
         return card.rank
     low = None if after_id is None else _neighbour(room, card, after_id).rank
-    others = [other.rank for other in room.where(Card, board_id=card.board_id) if other.id != card.id]
-    high = min((rank for rank in others if low is None or rank > low), default=None)
-    stands = (low is None or low < card.rank) and (high is None or card.rank < high)
-    return card.rank if stands else between(low, high)
+    others = (other.rank for other in room.where(Card, board_id=card.board_id) if other.id != card.id)
+    return placed(card.rank, low, others)
 
 
 def _neighbour(room: Room, card: Card, after_id: str) -> Card:

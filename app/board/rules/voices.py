@@ -2,10 +2,8 @@
 
 from app.board.rows import Card, CardText
 from app.rooms.kernel import Ask, Refusal, Room
-from app.rooms.rows import Member, active_member
+from app.rooms.rows import active_member
 
-OF_PATIENTS = frozenset({"patient", "carer"})
-"""Voices that speak for those who are cared for: their cards are marked without being asked."""
 RECORD = "board.record"
 
 
@@ -32,8 +30,3 @@ def spoken_for(room: Room, proxy_for: str | None, author_id: str | None, ask: As
         return None
     refuse_unless_recording(ask)
     return active_member(room, proxy_for).id
-
-
-def voice_of(room: Room, member_id: str | None) -> str | None:
-    member = room.find(Member, member_id) if member_id else None
-    return member.voice if member else None

@@ -1,10 +1,11 @@
 /** What crosses the wire: rows, commands and facts as the server declares them, and the frames around them. */
 
-import type { Aim, Card, Member, MeetingRole, Rows, Step, Wire } from './wire.gen'
+import type { Aim, Card, Idea, Member, MeetingRole, Rows, Step, Wire } from './wire.gen'
 
 export type {
   Action,
   Aim,
+  Benchmark,
   Board,
   Card,
   BoardCapture as Capture,
@@ -13,11 +14,15 @@ export type {
   Decision,
   Evidence,
   GlobalSlots,
+  Idea,
+  IdeaCapture,
+  IdeaStep,
   Invitation,
   Item,
   Meeting,
   MeetingRole,
   Member,
+  Merge,
   Parked,
   Place,
   RoomInfo,
@@ -36,6 +41,7 @@ export type Fact = Wire['Fact']
 
 export type Part = Member['part']
 export type RoleName = MeetingRole['role']
+export type IdeaState = Idea['state']
 export type StepState = Step['state']
 export type AimKind = Aim['kind']
 export type Confidence = NonNullable<Card['confidence']>

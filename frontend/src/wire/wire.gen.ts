@@ -17,6 +17,26 @@ export interface Wire {
     | SetCard
     | SettleText
     | StartCapture
+    | AddBenchmark
+    | AddIdea
+    | AnswerMerge
+    | AskMerge
+    | ClarifyIdea
+    | EditIdea
+    | MoveIdea
+    | NeedMoreTime1
+    | ReleaseIdea
+    | RemoveBenchmark
+    | RemoveIdea
+    | RestoreBenchmark
+    | RestoreIdea
+    | Reveal1
+    | SetIdea
+    | SetLetters
+    | SetState
+    | SetUntil
+    | StartCapture1
+    | UndoMerge
     | AddAction
     | AddDecision
     | AddItem
@@ -131,6 +151,26 @@ export interface Wire {
     | ThemeAdded
     | ThemeChosen
     | ThemeRenamed
+    | BenchmarkAdded
+    | BenchmarkRemoved
+    | BenchmarkRestored
+    | CaptureRevealed1
+    | CaptureStarted1
+    | IdeaAdded
+    | IdeaClarified
+    | IdeaEdited
+    | IdeaMoved
+    | IdeaReleased
+    | IdeaRemoved
+    | IdeaRestored
+    | IdeaSet
+    | LettersSet
+    | MergeAnswered
+    | MergeAsked
+    | MergeUndone
+    | MoreTimeNeeded1
+    | StateSet
+    | UntilSet
     | ActionAdded
     | ActionAnswered
     | ActionEdited
@@ -386,6 +426,176 @@ export interface StartCapture {
   column: string | null
   mode: 'named' | 'voice' | 'unsigned'
   type: 'board.start_capture'
+}
+/**
+ * Who does this well already, and what could one learn there?
+ */
+export interface AddBenchmark {
+  benchmark_id: string
+  place: string
+  text?: string | null
+  type: 'ideas.add_benchmark'
+  url?: string | null
+}
+export interface AddIdea {
+  aim_id?: string | null
+  capture_id?: string | null
+  card_id?: string | null
+  concept?: string | null
+  from_patient?: boolean | null
+  idea_id: string
+  note?: string | null
+  proxy_for?: string | null
+  text: string
+  theme_id?: string | null
+  type: 'ideas.add_idea'
+}
+/**
+ * Yes or no, for oneself; or for somebody who is away, who has no device, or is not known (`for_nobody`).
+ */
+export interface AnswerMerge {
+  agrees: boolean
+  for_id?: string | null
+  for_nobody?: boolean
+  merge_id: string
+  type: 'ideas.answer_merge'
+}
+/**
+ * Are these the same idea? Whose ideas they are say so; nobody's words go anywhere before.
+ */
+export interface AskMerge {
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  idea_ids: [string, ...string[]]
+  into_id: string
+  merge_id: string
+  type: 'ideas.ask_merge'
+}
+/**
+ * Everybody knows what is meant; or, not `clear`, somebody does not after all.
+ */
+export interface ClarifyIdea {
+  clear?: boolean
+  idea_id: string
+  type: 'ideas.clarify_idea'
+}
+/**
+ * Change the words. Whoever saw others than those that stand is told, and keeps theirs in hand.
+ */
+export interface EditIdea {
+  base_rev: number
+  capture_id?: string | null
+  idea_id: string
+  note?: string | null
+  text: string
+  type: 'ideas.edit_idea'
+}
+/**
+ * Directly behind another one in the list, or first.
+ */
+export interface MoveIdea {
+  after: string | null
+  idea_id: string
+  type: 'ideas.move_idea'
+}
+/**
+ * Says so without a name. Once more from the same person changes nothing.
+ */
+export interface NeedMoreTime1 {
+  capture_id: string
+  type: 'ideas.need_more_time'
+}
+/**
+ * A coach has looked at it: now everybody sees it, as if it had just been written.
+ */
+export interface ReleaseIdea {
+  idea_id: string
+  type: 'ideas.release_idea'
+}
+export interface RemoveBenchmark {
+  benchmark_id: string
+  type: 'ideas.remove_benchmark'
+}
+/**
+ * Only of what nobody has voted on; everything else is kept, see `set_state`.
+ */
+export interface RemoveIdea {
+  capture_id?: string | null
+  idea_id: string
+  type: 'ideas.remove_idea'
+}
+export interface RestoreBenchmark {
+  benchmark_id: string
+  type: 'ideas.restore_benchmark'
+}
+export interface RestoreIdea {
+  idea_id: string
+  type: 'ideas.restore_idea'
+}
+/**
+ * Show all ideas at once, shuffled.
+ */
+export interface Reveal1 {
+  capture_id: string
+  type: 'ideas.reveal'
+}
+/**
+ * What is said about an idea. Absent = unchanged, null = nothing said.
+ */
+export interface SetIdea {
+  aim_id?: string | null
+  capture_id?: string | null
+  card_id?: string | null
+  concept?: string | null
+  effort?: number | null
+  from_patient?: boolean | null
+  idea_id: string
+  impact?: number | null
+  outside_control?: boolean | null
+  proxy_for?: string | null
+  theme_id?: string | null
+  type: 'ideas.set_idea'
+}
+/**
+ * A letter for each idea that could go on a ballot, in the order of the list. Those on a ballot keep theirs.
+ */
+export interface SetLetters {
+  type: 'ideas.set_letters'
+}
+/**
+ * What has become of an idea, and why. `clarified` brings it back from where it waited.
+ */
+export interface SetState {
+  idea_id: string
+  reason?: string | null
+  state: 'clarified' | 'testing' | 'adopted' | 'adapted' | 'abandoned'
+  type: 'ideas.set_state'
+}
+/**
+ * People write until then; null: until all are shown.
+ */
+export interface SetUntil {
+  capture_id: string
+  type: 'ideas.set_until'
+  until: string | null
+}
+/**
+ * Think of ideas in silence. With `until` people write until then, also those who are not in the room.
+ */
+export interface StartCapture1 {
+  capture_id: string
+  mode: 'named' | 'voice' | 'unsigned'
+  type: 'ideas.start_capture'
+  until?: string | null
+}
+/**
+ * Two ideas again, as they were.
+ */
+export interface UndoMerge {
+  merge_id: string
+  type: 'ideas.undo_merge'
 }
 /**
  * One person does one thing. Due at the next meeting, unless it says at which meeting or on which day.
@@ -1225,6 +1435,101 @@ export interface ThemeRenamed {
   theme_id: string
   type: 'board.theme_renamed'
 }
+export interface BenchmarkAdded {
+  benchmark_id: string
+  type: 'ideas.benchmark_added'
+}
+export interface BenchmarkRemoved {
+  benchmark_id: string
+  type: 'ideas.benchmark_removed'
+}
+export interface BenchmarkRestored {
+  benchmark_id: string
+  type: 'ideas.benchmark_restored'
+}
+export interface CaptureRevealed1 {
+  capture_id: string
+  type: 'ideas.capture_revealed'
+}
+export interface CaptureStarted1 {
+  capture_id: string
+  mode: 'named' | 'voice' | 'unsigned'
+  type: 'ideas.capture_started'
+}
+export interface IdeaAdded {
+  idea_id: string
+  type: 'ideas.idea_added'
+}
+export interface IdeaClarified {
+  clear: boolean
+  idea_id: string
+  type: 'ideas.idea_clarified'
+}
+export interface IdeaEdited {
+  idea_id: string
+  rev: number
+  type: 'ideas.idea_edited'
+}
+export interface IdeaMoved {
+  idea_id: string
+  type: 'ideas.idea_moved'
+}
+export interface IdeaReleased {
+  idea_id: string
+  type: 'ideas.idea_released'
+}
+export interface IdeaRemoved {
+  idea_id: string
+  type: 'ideas.idea_removed'
+}
+export interface IdeaRestored {
+  idea_id: string
+  type: 'ideas.idea_restored'
+}
+export interface IdeaSet {
+  idea_id: string
+  type: 'ideas.idea_set'
+}
+export interface LettersSet {
+  count: number
+  type: 'ideas.letters_set'
+}
+export interface MergeAnswered {
+  agrees: boolean
+  merge_id: string
+  type: 'ideas.merge_answered'
+}
+export interface MergeAsked {
+  merge_id: string
+  type: 'ideas.merge_asked'
+}
+export interface MergeUndone {
+  merge_id: string
+  type: 'ideas.merge_undone'
+}
+export interface MoreTimeNeeded1 {
+  capture_id: string
+  type: 'ideas.more_time_needed'
+}
+export interface StateSet {
+  idea_id: string
+  state:
+    | 'raw'
+    | 'clarified'
+    | 'merged'
+    | 'on_ballot'
+    | 'selected'
+    | 'not_now'
+    | 'testing'
+    | 'adopted'
+    | 'adapted'
+    | 'abandoned'
+  type: 'ideas.state_set'
+}
+export interface UntilSet {
+  capture_id: string
+  type: 'ideas.until_set'
+}
 export interface ActionAdded {
   action_id: string
   member_id: string
@@ -1726,6 +2031,7 @@ export interface Rows {
   aim: Aim
   attendance: Attendance
   attended: Attended
+  benchmark: Benchmark
   board: Board
   capture: BoardCapture
   card: Card
@@ -1740,10 +2046,14 @@ export interface Rows {
   hand: Hand
   held: Held
   hold: Hold
+  idea: Idea
+  idea_capture: IdeaCapture
+  idea_step: IdeaStep
   invitation: Invitation
   item: Item
   meeting: Meeting
   member: Member
+  merge: Merge
   offer: Offer
   paper: Paper
   parked: Parked
@@ -1841,6 +2151,20 @@ export interface Attended {
   meeting_id: string | null
   redacted_at: string | null
   removed_at: string | null
+}
+/**
+ * Who does this well already, and what one could learn there.
+ */
+export interface Benchmark {
+  author_id: string | null
+  created_at: string
+  id: string
+  locked_by: string | null
+  place: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  text: string | null
+  url: string | null
 }
 /**
  * Columns for cards: the room's lenses (step_key null) or what one step asks for.
@@ -2075,6 +2399,93 @@ export interface Hold {
   removed_at: string | null
 }
 /**
+ * Something concrete that the team could try. Who wrote it or who it speaks for changes the words.
+ */
+export interface Idea {
+  aim_id: string | null
+  author_id: string | null
+  capture_id: string | null
+  card_id: string | null
+  concept: string | null
+  corrected_by: string | null
+  created_at: string
+  credited: string[]
+  effort: number | null
+  from_patient: boolean
+  held: boolean
+  hidden: boolean
+  id: string
+  impact: number | null
+  letter: string | null
+  locked_by: string | null
+  merged_into: string | null
+  note: string | null
+  original: string | null
+  outside_control: boolean
+  proxy_for: string | null
+  rank: string
+  redacted_at: string | null
+  removed_at: string | null
+  rev: number
+  state:
+    | 'raw'
+    | 'clarified'
+    | 'merged'
+    | 'on_ballot'
+    | 'selected'
+    | 'not_now'
+    | 'testing'
+    | 'adopted'
+    | 'adapted'
+    | 'abandoned'
+  text: string | null
+  theme_id: string | null
+  voice: string | null
+}
+/**
+ * Thinking of ideas in silence: until all are shown, and nobody writes any more after `until`.
+ */
+export interface IdeaCapture {
+  asking: number
+  created_at: string
+  id: string
+  locked_by: string | null
+  mode: 'named' | 'voice' | 'unsigned'
+  redacted_at: string | null
+  removed_at: string | null
+  state: 'writing' | 'revealed'
+  until: string | null
+  written: number
+}
+/**
+ * What an idea became, when, by which ballot and why: one after the other they are its life.
+ */
+export interface IdeaStep {
+  ballot_id: string | null
+  by: string | null
+  created_at: string
+  id: string
+  idea_id: string
+  locked_by: string | null
+  place: number | null
+  points: number | null
+  reason: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  round: number | null
+  state:
+    | 'raw'
+    | 'clarified'
+    | 'merged'
+    | 'on_ballot'
+    | 'selected'
+    | 'not_now'
+    | 'testing'
+    | 'adopted'
+    | 'adapted'
+    | 'abandoned'
+}
+/**
  * A link that lets people in. The token itself is kept as a hash, outside the room's rows.
  */
 export interface Invitation {
@@ -2165,6 +2576,43 @@ export interface Member {
   state: 'active' | 'waiting' | 'removed'
   voice: string | null
   without_device: boolean
+}
+/**
+ * Somebody asks whether ideas are the same one. It happens when everybody whose idea it is has said yes.
+ */
+export interface Merge {
+  asked_by: string
+  before: Before[]
+  created_at: string
+  id: string
+  idea_ids: string[]
+  into_id: string
+  locked_by: string | null
+  nobodys: boolean
+  redacted_at: string | null
+  removed_at: string | null
+  settled_by: string | null
+  spoken_for: string[]
+  state: 'asked' | 'merged' | 'declined' | 'undone'
+  waiting: string[]
+}
+/**
+ * An idea as it was before it became one with another.
+ */
+export interface Before {
+  idea_id: string
+  letter?: string | null
+  state:
+    | 'raw'
+    | 'clarified'
+    | 'merged'
+    | 'on_ballot'
+    | 'selected'
+    | 'not_now'
+    | 'testing'
+    | 'adopted'
+    | 'adapted'
+    | 'abandoned'
 }
 /**
  * Somebody was asked to take a role. They and the coaches see it; whether they would rather not, nobody does.
@@ -2465,6 +2913,10 @@ export const GRANTS = {
     "board.record",
     "board.release",
     "board.steer",
+    "ideas.capture",
+    "ideas.contribute",
+    "ideas.record",
+    "ideas.steer",
     "meetings.ask",
     "meetings.coach",
     "meetings.contribute",
@@ -2493,6 +2945,7 @@ export const GRANTS = {
   ],
   "facilitator": [
     "board.capture",
+    "ideas.capture",
     "meetings.ask",
     "meetings.read_out",
     "meetings.turns"
@@ -2508,6 +2961,7 @@ export const GRANTS = {
   ],
   "member": [
     "board.contribute",
+    "ideas.contribute",
     "meetings.contribute",
     "roadmap.contribute",
     "rooms.contribute",
@@ -2520,12 +2974,14 @@ export const GRANTS = {
   ],
   "recorder": [
     "board.record",
+    "ideas.record",
     "meetings.park",
     "meetings.record",
     "rooms.record"
   ],
   "sponsor": [
     "board.contribute",
+    "ideas.contribute",
     "meetings.answer",
     "meetings.contribute",
     "roadmap.contribute",

@@ -1,0 +1,1 @@
+"""Change ideas: thought of in silence, made clear, put together, tried, and never thrown away."""
