@@ -151,7 +151,6 @@ OPENINGS = (
 )
 BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time", "board.reveal")} | {
     **{f"ideas.{name}": ("ideas.start_capture",) for name in ("need_more_time", "reveal", "set_until")},
-    "ideas.undo_merge": ("ideas.add_idea", "ideas.add_idea", "ideas.ask_merge"),
     "ideas.ask_merge": ("ideas.add_idea", "ideas.add_idea"),
     "ideas.restore_idea": ("ideas.remove_idea",),
     "meetings.end_series": ("meetings.set_series",),
@@ -184,6 +183,7 @@ NEEDS_A_STORY = frozenset(
         "board.settle_text",
         "board.restore_card",
         "ideas.answer_merge",
+        "ideas.undo_merge",
         "meetings.decline_role",
         "meetings.pass_turn",
         "meetings.set_ready",
