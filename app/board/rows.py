@@ -1,5 +1,7 @@
 """Boards, cards on them, texts that lost a race, and themes."""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field as Limits
@@ -179,6 +181,15 @@ class Theme(Row):
 
     def seen_by(self, who: Who) -> Self | None:
         return self if may_see(self, who) else None
+
+
+def chosen(theme: Theme, themes: Iterable[Theme], reason: str, at: datetime) -> Iterator[Theme]:
+    """What changes when the room starts with this theme. The one chosen before keeps its reason: the room comes back
+    to it, and to why."""
+    yield from theme.but(chosen_at=theme.chosen_at or at, reason=reason).unless(theme)
+    for other in themes:
+        if other.board_id == theme.board_id and other.chosen_at is not None and other.id != theme.id:
+            yield other.but(chosen_at=None)
 
 
 class BoardTable(Board, table=True):

@@ -381,20 +381,32 @@ class Engine:
             self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
 
     async def count_papers(self) -> None:
-        """Say of every open box how many papers lie in it; of one without its key, that it is void."""
+        """Say of every open box what lies in it; of one without its key, that it is lost."""
         for room_id, room in list(self.rooms.items()):
             for box in room.open_boxes():
                 if box.id not in room.replica.keys:
-                    self._say(room_id, [VoidBox(kind=box.noun, row_id=box.id)])
+                    self._say(room_id, [self._lost(box)])
                     continue
-                given = await self._in_a_thread(self._count, room_id, box, dict(room.replica.keys))
-                if given != box.given:
-                    self._say(room_id, [CountPapers(kind=box.noun, row_id=box.id, given=given)])
+                papers = await self._in_a_thread(self._papers, room_id, box, dict(room.replica.keys))
+                told = self._told_of(room, box, papers)
+                self._say(room_id, [told] if told else [])
 
-    def _count(self, room_id: str, box: Box, keys: dict[str, bytes]) -> int:
+    def _told_of(self, room: LiveRoom, box: Box, papers: list[Paper]) -> Command | None:
+        counting = self.registry.countings.get(type(box))
+        if counting is not None:
+            return counting.told(room.replica, box, papers, self.clock.now())
+        if len(papers) == box.given:
+            return None
+        return CountPapers(kind=box.noun, row_id=box.id, given=len(papers))
+
+    def _lost(self, box: Box) -> Command:
+        counting = self.registry.countings.get(type(box))
+        return VoidBox(kind=box.noun, row_id=box.id) if counting is None else counting.lost(box)
+
+    def _papers(self, room_id: str, box: Box, keys: dict[str, bytes]) -> list[Paper]:
         with self._database.session() as session:
             rows = self._store.rows(session.connection(), Paper, room_id=room_id, box_id=box.id)
-            return sum(not paper.is_empty for paper in all_opened(rows, keys) if isinstance(paper, Paper))
+            return [paper for paper in all_opened(rows, keys) if isinstance(paper, Paper) and not paper.is_empty]
 
     def _see_whether_it_writes_again(self) -> None:
         for writer in self._writers:

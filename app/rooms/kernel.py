@@ -326,6 +326,17 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """What the server says of an open box of this kind, where its number of papers is not all there is to say."""
+
+    kind: type[Row]
+    told: Callable[[Standing, Any, Iterable[Any], datetime], Command | None]
+    """A moment late, of the box and its papers; None while that is told already."""
+    lost: Callable[[Row], Command]
+    """When the key is gone, and the papers with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class While:
     """What meeting roles carry besides, as long as the room has a row of this kind with these values."""
 
@@ -362,6 +373,7 @@ class Tool:
     """Codes of its own, besides those that every tool has."""
     rules: list[Rule] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    countings: tuple[Counting, ...] = ()
 
     def rule(
         self,

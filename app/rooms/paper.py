@@ -24,7 +24,7 @@ from app.rooms.values import Id, Value, one_of
 
 V = TypeVar("V", bound=Value)
 
-LONGEST = 2048
+LONGEST = 4096
 """So many bytes at most a paper may say; all are padded to it."""
 NONCE = 12
 EMPTY = ""

@@ -9,7 +9,7 @@ import orjson
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from app.rooms.kernel import SERVER, Command, Deadline, Fact, Refusal, Row, Rule, Tool, While, Who
+from app.rooms.kernel import SERVER, Command, Counting, Deadline, Fact, Refusal, Row, Rule, Tool, While, Who
 from app.rooms.method import Method
 from app.rooms.paper import Box
 from app.rooms.rows import PARTS, ROLES, MeetingRole, Member, Part
@@ -58,6 +58,7 @@ class Registry:
         """What changes in rows of these kinds may change what the holders of meeting roles may do."""
         self.private_kinds = tuple(kind for kind in self.tables if not kind.logged)
         self.boxes = tuple(kind for kind in self.tables if issubclass(kind, Box))
+        self.countings: dict[type[Row], Counting] = {of.kind: of for tool in self.tools for of in tool.countings}
         self._tool_of = {kind: tool.name for tool in self.tools for kind in tool.kinds}
         self._refuse_doubles()
 

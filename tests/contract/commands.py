@@ -51,6 +51,14 @@ SETS = (
     "meetings.skip",
     "meetings.start",
     "meetings.unskip",
+    "votes.c",
+    "votes.decide",
+    "votes.open",
+    "votes.pause",
+    "votes.re",
+    "votes.set",
+    "votes.void",
+    "votes.withdraw",
 )
 ELSEWHERE = {
     "after": "card",
@@ -67,6 +75,10 @@ ELSEWHERE = {
     "take_from": "item",
     "target_id": "aim",
     "replaces": "ground_rule",
+    "for_member": "member",
+    "of_ids": "idea",
+    "kept": "option",
+    "run_off": "option",
     "ideas.after": "idea",
     "ideas.capture_id": "idea_capture",
     "into_id": "idea",
@@ -82,6 +94,7 @@ PLAUSIBLE = {
     "start": ("12:30", "09:00"),
     "template": ("assess", "clinic_45"),
     "timezone": ("Europe/London", "Europe/Stockholm"),
+    "preset": ("thirds", "thirds_stacked", "ranked"),
 }
 """What a field holds that not any text fits."""
 

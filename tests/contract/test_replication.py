@@ -149,6 +149,8 @@ OPENINGS = (
     "rooms.say_word",
     "bell.hang_bell",
 )
+SEVERAL_BALLOTS = ("board.add_theme", "ideas.add_idea", "ideas.add_idea", *(5 * ("votes.draft_ballot",)))
+"""Some of them have enough on them to be opened."""
 BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time", "board.reveal")} | {
     **{f"ideas.{name}": ("ideas.start_capture",) for name in ("need_more_time", "reveal", "set_until")},
     "ideas.ask_merge": ("ideas.add_idea", "ideas.add_idea"),
@@ -177,6 +179,15 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     },
     "meetings.close_question": ("meetings.ask_what",),
     **{name: ("bell.pass_hat", "bell.drop_in") for name in ("bell.drop_in", "bell.empty_hat")},
+    "votes.open_ballot": SEVERAL_BALLOTS,
+    **{
+        f"votes.{name}": (*SEVERAL_BALLOTS, *(4 * ("votes.open_ballot",)))
+        for name in ("set_votes", "abstain", "finish", "pause_ballot", "close_ballot")
+    },
+    **{
+        f"votes.{name}": (*SEVERAL_BALLOTS, *(4 * ("votes.open_ballot",)), *(2 * ("votes.close_ballot",)))
+        for name in ("reopen_ballot", "reveal_ballot")
+    },
 }
 NEEDS_A_STORY = frozenset(
     {
@@ -193,6 +204,9 @@ NEEDS_A_STORY = frozenset(
         "roadmap.propose_aim",
         "rooms.release_member",
         "meetings.start_without_coaches",
+        "votes.add_time",
+        "votes.decide_ballot",
+        "votes.next_round",
     }
 )
 """Refused unless something else was done before; tests of their own do it."""

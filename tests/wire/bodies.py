@@ -17,6 +17,7 @@ WORDS = {
     "day": "2026-04-02",
     "starts_on": "2026-04-02",
     "start": "12:30",
+    "preset": "thirds",
 }
 """Fields whose pattern does not say what fits."""
 ASKED = {"meetings.add_parked": ("text",)}

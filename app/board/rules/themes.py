@@ -1,7 +1,7 @@
 """Themes: cards that belong together get a name, and one is chosen to start with."""
 
 from app.board.messages import AddTheme, ChooseTheme, RenameTheme, ThemeAdded, ThemeChosen, ThemeRenamed
-from app.board.rows import Board, Theme
+from app.board.rows import Board, Theme, chosen
 from app.rooms.kernel import Ask, Change, Refusal, Room
 from app.rooms.rank import between
 
@@ -30,11 +30,5 @@ def choose_theme(room: Room, command: ChooseTheme, ask: Ask) -> Change:
     theme = room.get(Theme, command.theme_id)
     if theme.redacted_at is not None:
         raise Refusal("removed", kind=Theme.noun)
-    chosen = theme.but(chosen_at=theme.chosen_at or ask.at, reason=command.reason)
-    # The one chosen before keeps its reason: the room comes back to it, and to why.
-    earlier = (
-        other.but(chosen_at=None)
-        for other in room.where(Theme, board_id=theme.board_id)
-        if other.chosen_at is not None and other.id != theme.id
-    )
-    return Change(ThemeChosen(theme_id=theme.id), puts=(*chosen.unless(theme), *earlier))
+    changed = chosen(theme, room.where(Theme, board_id=theme.board_id), command.reason, ask.at)
+    return Change(ThemeChosen(theme_id=theme.id), puts=tuple(changed))

@@ -135,6 +135,24 @@ export interface Wire {
     | SetAttendance
     | SetMe
     | SetPart
+    | Abstain
+    | AddTime
+    | ClarifyBallot
+    | CloseBallot
+    | DecideBallot
+    | DraftBallot
+    | Finish
+    | NextRound
+    | OpenBallot
+    | PauseBallot
+    | ReopenBallot
+    | RevealBallot
+    | SetBallot
+    | SetOptions
+    | SetVoter
+    | SetVotes
+    | VoidBallot
+    | WithdrawOption
   Fact:
     | CaptureRevealed
     | CaptureStarted
@@ -282,6 +300,22 @@ export interface Wire {
     | WordRead
     | WordSaid
     | WordsForgotten
+    | BallotClarified
+    | BallotClosed
+    | BallotDecided
+    | BallotDrafted
+    | BallotOpened
+    | BallotPaused
+    | BallotReopened
+    | BallotRevealed
+    | BallotSet
+    | BallotVoided
+    | OptionWithdrawn
+    | OptionsSet
+    | TimeAdded
+    | TurnoutCounted
+    | VoterSet
+    | VotesSet
   Rows: Rows
 }
 /**
@@ -1367,6 +1401,172 @@ export interface SetPart {
   part: 'coach' | 'member' | 'sponsor' | 'observer'
   type: 'rooms.set_part'
 }
+/**
+ * I do not vote, and say so. Votes I had put come back to me; with false I may vote again.
+ */
+export interface Abstain {
+  abstaining?: boolean
+  ballot_id: string
+  for_member?: string | null
+  handed?: boolean | null
+  type: 'votes.abstain'
+}
+export interface AddTime {
+  ballot_id: string
+  seconds: number
+  type: 'votes.add_time'
+}
+/**
+ * Read out, ask what is meant, no debate.
+ */
+export interface ClarifyBallot {
+  ballot_id: string
+  type: 'votes.clarify_ballot'
+}
+export interface CloseBallot {
+  ballot_id: string
+  type: 'votes.close_ballot'
+}
+/**
+ * These options are kept. `confirmed`: one alone, and the coach means it.
+ */
+export interface DecideBallot {
+  ballot_id: string
+  confirmed?: boolean | null
+  /**
+   * @maxItems 90
+   */
+  kept: string[]
+  reason?: string | null
+  type: 'votes.decide_ballot'
+}
+/**
+ * A ballot to be. Without `of_ids` everything that could be on it is.
+ */
+export interface DraftBallot {
+  ballot_id: string
+  mode?: ('secret' | 'open') | null
+  of: 'ideas' | 'themes' | 'cards'
+  of_ids?: string[] | null
+  preset?: string | null
+  question: string
+  seconds?: number | null
+  type: 'votes.draft_ballot'
+  until?: string | null
+}
+/**
+ * I have finished; with false, I have not.
+ */
+export interface Finish {
+  ballot_id: string
+  finished?: boolean
+  for_member?: string | null
+  handed?: boolean | null
+  type: 'votes.finish'
+}
+/**
+ * The room votes once more, on those kept and under the same letters; as a run-off on those that tied alone.
+ */
+export interface NextRound {
+  ballot_id: string
+  /**
+   * @maxItems 90
+   */
+  kept: string[]
+  next_id: string
+  reason?: string | null
+  run_off?: string[] | null
+  type: 'votes.next_round'
+}
+/**
+ * Everybody may vote now, or goes on after a pause. Votes on what was mended meanwhile come back.
+ */
+export interface OpenBallot {
+  ballot_id: string
+  type: 'votes.open_ballot'
+}
+/**
+ * Nobody votes for a moment: something on the ballot is to be mended.
+ */
+export interface PauseBallot {
+  ballot_id: string
+  type: 'votes.pause_ballot'
+}
+/**
+ * It was closed too early, and nobody has seen what came out: open again, for so long.
+ */
+export interface ReopenBallot {
+  ballot_id: string
+  seconds?: number | null
+  type: 'votes.reopen_ballot'
+}
+/**
+ * Everybody sees what came out, all at once. Without a single vote the ballot is void.
+ */
+export interface RevealBallot {
+  ballot_id: string
+  type: 'votes.reveal_ballot'
+}
+/**
+ * How the room votes; until it is opened. Null: votes as the preset says, no weights, no clock.
+ */
+export interface SetBallot {
+  ballot_id: string
+  mode?: ('secret' | 'open') | null
+  must_use_all?: boolean | null
+  per_item?: number | null
+  preset?: string | null
+  question?: string | null
+  seconds?: number | null
+  type: 'votes.set_ballot'
+  votes_each?: number | null
+  weights?: number[] | null
+}
+/**
+ * What is on it: ideas, themes or cards, in this order; until it is opened.
+ */
+export interface SetOptions {
+  ballot_id: string
+  /**
+   * @maxItems 90
+   */
+  of_ids: string[]
+  type: 'votes.set_options'
+}
+/**
+ * Whether somebody votes who is coach, sponsor or a double; everybody sees it. Once it is open nobody goes out.
+ */
+export interface SetVoter {
+  ballot_id: string
+  member_id: string
+  type: 'votes.set_voter'
+  votes: boolean
+}
+/**
+ * So many of my votes are on this; 0 takes them back. For somebody without a device: by who may, who then knows it;
+ * `handed`: they pressed it themselves.
+ */
+export interface SetVotes {
+  ballot_id: string
+  for_member?: string | null
+  handed?: boolean | null
+  option_id: string
+  type: 'votes.set_votes'
+  votes: number
+}
+export interface VoidBallot {
+  ballot_id: string
+  reason: string
+  type: 'votes.void_ballot'
+}
+/**
+ * Take something off the ballot, before it is opened or in a pause. It stays as a line with its reason.
+ */
+export interface WithdrawOption {
+  option_id: string
+  reason?: string | null
+  type: 'votes.withdraw_option'
+}
 export interface CaptureRevealed {
   capture_id: string
   type: 'board.capture_revealed'
@@ -2026,11 +2226,86 @@ export interface WordSaid {
 export interface WordsForgotten {
   type: 'rooms.words_forgotten'
 }
+export interface BallotClarified {
+  ballot_id: string
+  type: 'votes.ballot_clarified'
+}
+export interface BallotClosed {
+  ballot_id: string
+  type: 'votes.ballot_closed'
+}
+export interface BallotDecided {
+  ballot_id: string
+  kept: string[]
+  type: 'votes.ballot_decided'
+}
+export interface BallotDrafted {
+  ballot_id: string
+  type: 'votes.ballot_drafted'
+}
+export interface BallotOpened {
+  ballot_id: string
+  type: 'votes.ballot_opened'
+}
+export interface BallotPaused {
+  ballot_id: string
+  type: 'votes.ballot_paused'
+}
+export interface BallotReopened {
+  ballot_id: string
+  type: 'votes.ballot_reopened'
+}
+export interface BallotRevealed {
+  ballot_id: string
+  type: 'votes.ballot_revealed'
+}
+export interface BallotSet {
+  ballot_id: string
+  type: 'votes.ballot_set'
+}
+export interface BallotVoided {
+  ballot_id: string
+  type: 'votes.ballot_voided'
+  why: 'coach' | 'no_votes' | 'forgotten' | 'lost'
+}
+export interface OptionWithdrawn {
+  option_id: string
+  type: 'votes.option_withdrawn'
+}
+export interface OptionsSet {
+  ballot_id: string
+  type: 'votes.options_set'
+}
+export interface TimeAdded {
+  ballot_id: string
+  seconds: number
+  type: 'votes.time_added'
+}
+export interface TurnoutCounted {
+  ballot_id: string
+  finished: number
+  of: number
+  type: 'votes.turnout_counted'
+}
+export interface VoterSet {
+  ballot_id: string
+  member_id: string
+  type: 'votes.voter_set'
+  votes: boolean
+}
+/**
+ * Neither what nor, of a secret ballot, by whom. Abstaining and having finished say the same.
+ */
+export interface VotesSet {
+  ballot_id: string
+  type: 'votes.votes_set'
+}
 export interface Rows {
   action: Action
   aim: Aim
   attendance: Attendance
   attended: Attended
+  ballot: Ballot
   benchmark: Benchmark
   board: Board
   capture: BoardCapture
@@ -2041,6 +2316,7 @@ export interface Rows {
   data_partner: DataPartner
   decision: Decision
   declined: Declined
+  dots: Dots
   floor: Floor
   ground_rule: GroundRule
   hand: Hand
@@ -2055,6 +2331,7 @@ export interface Rows {
   member: Member
   merge: Merge
   offer: Offer
+  option: Option
   paper: Paper
   parked: Parked
   place: Place
@@ -2071,9 +2348,12 @@ export interface Rows {
   stance: Stance
   step: Step
   suggestion: Suggestion
+  tally: Tally
   term: Term
   theme: Theme
   turn: Turn
+  turnout: Turnout
+  voter: Voter
   word: Word
 }
 /**
@@ -2151,6 +2431,44 @@ export interface Attended {
   meeting_id: string | null
   redacted_at: string | null
   removed_at: string | null
+}
+/**
+ * One vote of the room. From opening until it is revealed or void its papers lie in it, also while it is paused or
+ * closed: a closed ballot can be opened again.
+ */
+export interface Ballot {
+  apart: boolean
+  closed_at: string | null
+  created_at: string
+  decided_at: string | null
+  electorate: number | null
+  ends_at: string | null
+  id: string
+  kept: string[]
+  locked_by: string | null
+  mode: 'secret' | 'open'
+  must_use_all: boolean
+  of: 'ideas' | 'themes' | 'cards'
+  opened_at: string | null
+  paused_at: string | null
+  per_item: number
+  preset: string
+  previous_id: string | null
+  question: string | null
+  reason: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  revealed_at: string | null
+  round: number
+  seconds: number | null
+  state: 'draft' | 'clarify' | 'open' | 'closed' | 'revealed' | 'decided' | 'void'
+  sure: string[]
+  until: string | null
+  void_reason: string | null
+  void_why: ('coach' | 'no_votes' | 'forgotten' | 'lost') | null
+  votes_each: number
+  votes_set: boolean
+  weights: number[]
 }
 /**
  * Who does this well already, and what one could learn there.
@@ -2325,6 +2643,25 @@ export interface Declined {
   offer_ids: string[]
   redacted_at: string | null
   removed_at: string | null
+}
+/**
+ * What one person has put on an open ballot, for everybody to see.
+ */
+export interface Dots {
+  abstaining: boolean
+  ballot_id: string
+  created_at: string
+  finished: boolean
+  id: string
+  locked_by: string | null
+  member_id: string
+  proxy: boolean
+  redacted_at: string | null
+  refunded: string[]
+  removed_at: string | null
+  votes: {
+    [k: string]: number
+  }
 }
 /**
  * Who speaks now, and of a round how many are still to come: never who. A room has one.
@@ -2628,6 +2965,22 @@ export interface Offer {
   role: 'leader' | 'recorder' | 'timekeeper' | 'facilitator'
 }
 /**
+ * Something on a ballot, with its letter. What it says is said by the idea, theme or card behind it.
+ */
+export interface Option {
+  ballot_id: string
+  created_at: string
+  id: string
+  letter: string
+  locked_by: string | null
+  of_id: string
+  rank: number
+  reason: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  withdrawn_at: string | null
+}
+/**
  * What one member has put into a box. Its id is a keyed hash of them; to them it is called as the box is.
  *
  * In SQL `body` is sealed; in memory, and to its writer, it is the JSON of what they said.
@@ -2849,6 +3202,59 @@ export interface Suggestion {
   why: 'never_yet' | 'fewest' | 'longest_ago' | 'stays' | 'nobody'
 }
 /**
+ * What came out: one frozen row for everybody at once, and the same for who comes later. Its id is the ballot's.
+ */
+export interface Tally {
+  abstained: number
+  ballots: number
+  by_proxy: number
+  created_at: string
+  cuts: Cut[]
+  electorate: number
+  from_patients: string[]
+  groups: Group[]
+  id: string
+  lines: Line[]
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  spent: number
+  under_spent: number
+  withheld: boolean
+}
+/**
+ * Where the list could be cut: `keeps` so many lines from the top.
+ */
+export interface Cut {
+  by: 'gap' | 'threshold'
+  keeps: number
+  points: number
+}
+/**
+ * What patients and carers, clinical staff or others chose, where each of these is three or more.
+ */
+export interface Group {
+  ballots: number
+  key: 'patients' | 'clinical' | 'other'
+  points: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$".
+     */
+    [k: string]: number
+  }
+}
+/**
+ * What one option got. Points and voters are withheld where so few voted that they would be somebody's.
+ */
+export interface Line {
+  letter: string
+  option_id: string
+  place: number
+  points: number | null
+  voters: number | null
+}
+/**
  * A word or an abbreviation, and what it stands for, so that a patient knows it.
  */
 export interface Term {
@@ -2887,6 +3293,32 @@ export interface Turn {
   number: number
   redacted_at: string | null
   removed_at: string | null
+}
+/**
+ * How many have finished, of how many; told a moment late. Its id is the ballot's. Never what, never who.
+ */
+export interface Turnout {
+  created_at: string
+  finished: number
+  id: string
+  locked_by: string | null
+  of: number
+  patients_waiting: boolean | null
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
+ * The switch of one person who does not vote by what they are in the room, or is left out as a double.
+ */
+export interface Voter {
+  ballot_id: string
+  created_at: string
+  id: string
+  locked_by: string | null
+  member_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  votes: boolean
 }
 /**
  * A private word of a member to the coaches, or of a coach to that member. Gone after the day: no archive.
@@ -2941,7 +3373,10 @@ export const GRANTS = {
     "rooms.record",
     "rooms.steer",
     "rooms.view",
-    "rooms.word"
+    "rooms.word",
+    "votes.proxy",
+    "votes.steer",
+    "votes.vote"
   ],
   "facilitator": [
     "board.capture",
@@ -2966,7 +3401,8 @@ export const GRANTS = {
     "roadmap.contribute",
     "rooms.contribute",
     "rooms.view",
-    "rooms.word"
+    "rooms.word",
+    "votes.vote"
   ],
   "observer": [
     "rooms.view",
@@ -2977,7 +3413,8 @@ export const GRANTS = {
     "ideas.record",
     "meetings.park",
     "meetings.record",
-    "rooms.record"
+    "rooms.record",
+    "votes.proxy"
   ],
   "sponsor": [
     "board.contribute",
@@ -2987,7 +3424,8 @@ export const GRANTS = {
     "roadmap.contribute",
     "rooms.contribute",
     "rooms.view",
-    "rooms.word"
+    "rooms.word",
+    "votes.vote"
   ],
   "timekeeper": [
     "meetings.extend"
