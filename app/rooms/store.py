@@ -1,11 +1,12 @@
 """A room's rows and log in SQL: loaded once, then written a group at a time.
 
-Statements are built by SQLAlchemy Core from the tables, compiled once a kind, and run by the driver with
+Statements are built by SQLAlchemy Core from the tables, compiled once a kind and engine, and run by the driver with
 tuples: executemany through Core costs about twice as much a command.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -61,16 +62,15 @@ class Store:
     def __init__(self, database: Database, registry: Registry) -> None:
         self.registry = registry
         self._database = database
-        dialect: Dialect = sqlite.dialect() if database.is_sqlite else _positional_postgresql()
-        upsert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
+        is_sqlite = database.is_sqlite
         tables = {kind: table_of(table) for kind, table in registry.tables.items()}
         # Parents before children: a card's board has to be there before the card.
         order = {table: n for n, table in enumerate(metadata.sorted_tables)}
         self._kinds = sorted(tables, key=lambda kind: order[tables[kind]])
         self._tables = tables
-        self._put = {kind: Statement(_upsert(upsert, table), table, dialect) for kind, table in tables.items()}
-        self._drop = {kind: Statement(_delete(table), table, dialect) for kind, table in tables.items()}
-        self._append = Statement(insert(LOG), LOG, dialect)
+        self._put = {kind: _upsert(table, is_sqlite) for kind, table in tables.items()}
+        self._drop = {kind: _delete(table, is_sqlite) for kind, table in tables.items()}
+        self._append = _insert(LOG, is_sqlite)
 
     def begin_room(self, connection: Connection, room_id: str, at: datetime, epoch: str) -> None:
         connection.execute(insert(HEAD).values(room_id=room_id, seq=0, epoch=epoch, made_at=at))
@@ -293,18 +293,25 @@ def _kept(row: Row) -> dict[str, Any]:
     return {name: row.__dict__[name] for name in row.server_only}
 
 
-def _upsert(insert_into: Any, table: Table) -> ClauseElement:
-    statement = insert_into(table)
-    replaced = {c.name: statement.excluded[c.name] for c in table.c if not c.primary_key}
-    result: ClauseElement = statement.on_conflict_do_update(index_elements=["room_id", "id"], set_=replaced)
-    return result
+@cache
+def _upsert(table: Table, is_sqlite: bool) -> Statement:
+    into: Any = (sqlite.insert if is_sqlite else postgresql.insert)(table)
+    replaced = {c.name: into.excluded[c.name] for c in table.c if not c.primary_key}
+    put: ClauseElement = into.on_conflict_do_update(index_elements=["room_id", "id"], set_=replaced)
+    return Statement(put, table, _dialect(is_sqlite))
 
 
-def _positional_postgresql() -> Dialect:
-    """Of the driver's styles only "format" takes positions."""
-    dialect: Dialect = postgresql.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
-    return dialect
+@cache
+def _delete(table: Table, is_sqlite: bool) -> Statement:
+    which = (table.c.room_id == bindparam("b_room_id"), table.c.id == bindparam("b_id"))
+    return Statement(delete(table).where(*which), table, _dialect(is_sqlite))
 
 
-def _delete(table: Table) -> ClauseElement:
-    return delete(table).where(table.c.room_id == bindparam("b_room_id"), table.c.id == bindparam("b_id"))
+@cache
+def _insert(table: Table, is_sqlite: bool) -> Statement:
+    return Statement(insert(table), table, _dialect(is_sqlite))
+
+
+def _dialect(is_sqlite: bool) -> Dialect:
+    """Of PostgreSQL's styles only "format" takes positions."""
+    return sqlite.dialect() if is_sqlite else postgresql.dialect(paramstyle="format")  # type: ignore[no-untyped-call]

@@ -71,24 +71,23 @@ async def all_agree(everybody: Everybody, company: Company, house: House) -> Non
     assert house.database is not None
     _, log = read(house.database, company.room_id)
     nothing_is_lost_or_doubled(acks_of(everybody.clients), log)
-    for somebody, client in zip(everybody.people, everybody.clients, strict=True):
-        await sees_what_sql_says(client, somebody, house.database)
+    await see_what_sql_says(zip(everybody.people, everybody.clients, strict=True), house.database)
     one_of_each = {somebody.part: somebody for somebody in everybody.people}
     for somebody in one_of_each.values():
         for server in company.servers:
             newcomer = dataclasses.replace(somebody, url=server.url).client()
             async with newcomer.visit():
-                await sees_what_sql_says(newcomer, somebody, house.database)
+                await see_what_sql_says([(somebody, newcomer)], house.database)
 
 
-async def sees_what_sql_says(client: Client, somebody: Somebody, database_url: str) -> None:
-    """At one and the same seq: the server itself goes on writing down who is here."""
-    while True:
-        replica = read_room(database_url, somebody.room_id)
-        await client.reaches(replica.seq)
-        if client.seq == replica.seq:
-            assert differences(client.visible(), seen_by(replica, somebody.member_id)) == []
-            return
+async def see_what_sql_says(people: Iterable[tuple[Somebody, Client]], database_url: str) -> None:
+    """Each at the seq of what was read: the server itself goes on writing down who is here."""
+    replica: Replica | None = None
+    for somebody, client in people:
+        while replica is None or client.seq != replica.seq:
+            replica = read_room(database_url, somebody.room_id)
+            await client.reaches(replica.seq)
+        assert differences(client.visible(), seen_by(replica, somebody.member_id)) == []
 
 
 def acks_of(clients: Iterable[Client]) -> dict[str, int]:

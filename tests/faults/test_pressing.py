@@ -16,7 +16,7 @@ import pytest
 from app.meetings.rows import Item, Meeting
 from app.rooms.log import Entry
 from app.rooms.rows import ROLES
-from tests.faults.agreement import acks_of, nothing_is_lost_or_doubled, read, sees_what_sql_says
+from tests.faults.agreement import acks_of, nothing_is_lost_or_doubled, read, see_what_sql_says
 from tests.faults.test_kill import UNHURRIED
 from tests.faults.writing import Everybody, everybody_of
 from tests.support.client import Client
@@ -104,8 +104,7 @@ async def all_agree(everybody: Everybody, database: str, room_id: str) -> None:
     for entry in log:
         hour.goes_on(entry)
         hour.holds()
-    for somebody, client in zip(everybody.people, everybody.clients, strict=True):
-        await sees_what_sql_says(client, somebody, database)
+    await see_what_sql_says(zip(everybody.people, everybody.clients, strict=True), database)
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from websockets.typing import Subprotocol
 
 from app.rooms.frames import FRAME_LIMIT
+from app.rooms.values import id_from
 from tests.support.client import Client
 from tests.support.company import Company
 
@@ -43,7 +44,7 @@ async def test_H5_signing_out_ends_every_socket_of_that_browser_and_no_other(com
         assert await tabs[0].closed() == 4401
 
 
-@pytest.mark.parametrize("room", ["", str(uuid4()), "not-a-room"])
+@pytest.mark.parametrize("room", ["", id_from("no room"), "not-a-room"])
 async def test_H5_a_room_one_is_not_in_and_no_room_at_all_say_the_same(
     room: str, company: Company, other_room: Company
 ) -> None:

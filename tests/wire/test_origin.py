@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.rooms.values import id_from
 from tests.support.client import http_client
 from tests.support.company import Company, Somebody
 from tests.support.lines import SUBPROTOCOL
@@ -85,11 +86,12 @@ def host_of(company: Company) -> str:
     return f"Host: 127.0.0.1:{company.server.port}"
 
 
+COMMAND = id_from("a command")
 CALLS: list[tuple[str, str, Any]] = [
-    ("POST", "/commands", {"type": "do", "id": str(uuid4()), "command": {"type": "rooms.set_me", "name": "Mallory"}}),
+    ("POST", "/commands", {"type": "do", "id": COMMAND, "command": {"type": "rooms.set_me", "name": "Mallory"}}),
     ("POST", "/invitations", {"part": "coach"}),
-    ("DELETE", f"/invitations/{uuid4()}", None),
-    ("POST", f"/members/{uuid4()}/way_back", None),
+    ("DELETE", f"/invitations/{id_from('a link')}", None),
+    ("POST", f"/members/{id_from('somebody')}/way_back", None),
 ]
 
 

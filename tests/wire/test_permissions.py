@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.rooms.values import id_from
 from tests.support.client import Client, http_client
 from tests.support.company import Company, Somebody, set_up
 from tests.support.server import Server
@@ -195,7 +196,7 @@ async def test_P10_without_a_session_there_is_nobody(method: str, path: str, bod
     assert (answer.status_code, answer.json()["code"]) == (401, "no_session")
 
 
-@pytest.mark.parametrize("room_id", ["other", str(uuid4()), "no-room", "%00"])
+@pytest.mark.parametrize("room_id", ["other", id_from("no room"), "no-room", "%00"])
 async def test_P10_the_socket_of_a_room_one_is_not_in_says_the_same_as_of_none(
     room_id: str, company: Company, other_room: Company
 ) -> None:

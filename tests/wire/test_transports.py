@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.rooms.values import id_from
 from tests.support.client import Client, http_client
 from tests.support.company import Company, Somebody
 from tests.support.lines import TRANSPORTS, Transport
@@ -73,7 +74,7 @@ async def test_T2_before_the_first_frame_a_status_says_what_bye_would(transport:
 
 
 @by_http
-@pytest.mark.parametrize("room", ["", str(uuid4()), "not-a-room"])
+@pytest.mark.parametrize("room", ["", id_from("no room"), "not-a-room"])
 async def test_T2_a_room_one_is_not_in_and_no_room_at_all_are_the_same_404(
     room: str, transport: Transport, company: Company, other_room: Company
 ) -> None:
