@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e import given, tour
+from tests.e2e import given, tour, tour_of_hour
 from tests.e2e.conftest import Arrives, House
 from tests.e2e.fitting import data_of, misfits, untranslated
 from tests.e2e.screen import Screen
@@ -61,6 +61,14 @@ async def test_no_screen_of_a_phone_keeps_anybody_out(arrive: Arrives, sepsis: P
     maya = await arrive("Maya", sepsis.people["maya"], NARROWEST, **CALM)
     async for name in tour.places(maya, step_id):
         await keeps_nobody_out(maya.person, name)
+
+
+async def test_no_screen_of_a_meeting_keeps_anybody_out(arrive: Arrives, room: Company) -> None:
+    room.join(name="Nina")
+    anne = await arrive("Anne", room.coach, **CALM)
+    hour = tour_of_hour.whole(anne, lambda command: room.do(command, room.coach), room.coach.member_id)
+    async for name in hour:
+        await keeps_nobody_out(anne.person, name)
 
 
 async def test_not_even_offline_or_when_it_is_over_is_anybody_kept_out(arrive: Arrives, room: Company) -> None:
