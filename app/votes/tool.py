@@ -3,6 +3,8 @@
 from app.rooms import paper
 from app.rooms.kernel import INTERNAL, Counting, Deadline, Tool
 from app.votes import messages, rows, rules
+from app.votes.results import ballots
+from app.votes.routes import router
 
 TOOL = Tool(
     "votes",
@@ -71,6 +73,8 @@ TOOL = Tool(
         "votes_spent",
         "weight_used",
     ),
+    router=router,
+    in_record=ballots,
     countings=(Counting(rows.Ballot, rules.told, lambda ballot: messages.LoseBallot(ballot_id=ballot.id)),),
 )
 

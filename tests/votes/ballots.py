@@ -11,6 +11,7 @@ from app.votes.rules import told
 from tests.rooms.rehearsal import ANNE, MAYA, PAUL, ROSA, TOM, Rehearsal
 
 BALLOT, NEXT = id_from("ballot"), id_from("next ballot")
+OF_OPTIONS = ("withdraw_option",)
 VOTERS = (MAYA, TOM, ROSA)
 JOE = id_from("joe")
 
@@ -54,7 +55,11 @@ class Voting(Rehearsal):
         return self.say(by, f"votes.{what}", **{"ballot_id": BALLOT, **fields})
 
     def no(self, what: str, by: str | None = ANNE, **fields: Any) -> tuple[str, dict[str, Any]]:
-        return self.refused(by, f"votes.{what}", **{"ballot_id": BALLOT, **fields})
+        ballot = {} if what in OF_OPTIONS else {"ballot_id": BALLOT}
+        return self.refused(by, f"votes.{what}", **{**ballot, **fields})
+
+    def does_to_option(self, letter: str, **fields: Any) -> None:
+        self.say(ANNE, "votes.withdraw_option", option_id=self.option(letter).id, **fields)
 
     def opens(self, **fields: Any) -> None:
         self.does("open_ballot", **fields)

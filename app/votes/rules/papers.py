@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from app.rooms.kernel import Ask, Refusal, Room, Row, Who
+from app.rooms.kernel import Ask, Room, Row, Who
 from app.rooms.paper import Paper, mine, put_in, reads_mine
 from app.rooms.rows import Member, person
 from app.rooms.values import id_from
@@ -30,8 +30,6 @@ def put(room: Room, ballot: Ballot, choice: Choice, ask: Ask) -> tuple[Row, ...]
     """The choice of one member instead of what they had; of a secret ballot without a name."""
     if ballot.mode == "secret":
         return (put_in(room, ballot, choice.by, choice, ask),)
-    if not room.is_keyed(ballot.id):
-        raise Refusal("box_lost")
     standing = room.find(Dots, dots_id(ballot, choice.by))
     dots = standing or ask.new(
         Dots, id=dots_id(ballot, choice.by), owner_id=choice.by, ballot_id=ballot.id, member_id=choice.by

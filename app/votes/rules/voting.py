@@ -50,6 +50,8 @@ def taking(room: Room, ballot_id: str, ask: Ask) -> Ballot:
     """Rule 8: what counts is when it has come here."""
     ballot = room.get(Ballot, ballot_id)
     if ballot.takes_votes(ask.at):
+        if not room.is_keyed(ballot.id):
+            raise Refusal("box_lost")
         return ballot
     if ballot.state == "clarify" and ballot.opened_at is not None:
         raise Refusal("ballot_paused")
