@@ -9,7 +9,7 @@ from sqlmodel import Field
 from app.db import JsonText
 from app.ideas.rows.ideas import Idea, IdeaState, Ids, passed_on
 from app.ideas.rows.letters import Letter
-from app.rooms.kernel import Room, Row, in_room
+from app.rooms.kernel import Row, Standing, in_room
 from app.rooms.values import Id, Value, one_of
 
 MergeState = Literal["asked", "merged", "declined", "undone"]
@@ -53,7 +53,7 @@ class Merge(Row):
         return merge.but(**changed) if changed else merge
 
 
-def all_in(room: Room, idea_id: str, now: Mapping[str, Idea] | None = None) -> Iterator[Idea]:
+def all_in(room: Standing, idea_id: str, now: Mapping[str, Idea] | None = None) -> Iterator[Idea]:
     """Every idea that has become one with this one, also by way of another; `now` is what has just changed."""
     changed = now or {}
     standing = (idea for idea in room.where(Idea, merged_into=idea_id) if idea.id not in changed)
@@ -62,7 +62,7 @@ def all_in(room: Room, idea_id: str, now: Mapping[str, Idea] | None = None) -> I
         yield from all_in(room, child.id, changed)
 
 
-def is_from_patient(room: Room, idea: Idea) -> bool:
+def is_from_patient(room: Standing, idea: Idea) -> bool:
     """Whether a patient or carer has proposed it, or one that has become one with it."""
     return any(one.from_patient for one in (idea, *all_in(room, idea.id)))
 
