@@ -38,6 +38,10 @@ class Cast:
     cards: dict[int, str] = field(default_factory=dict)
     """By their number in the case, from 1."""
     themes: dict[str, str] = field(default_factory=dict)
+    ideas: dict[str, str] = field(default_factory=dict)
+    """By their letter, and the one that is in test by what it is called."""
+    again: dict[str, str] = field(default_factory=dict)
+    """Ideas that somebody else has had, too, by their words."""
 
     @property
     def coach(self) -> str:

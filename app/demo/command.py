@@ -17,9 +17,9 @@ import httpx
 import typer
 
 from app.db import Database
-from app.demo.case import CYSTIC_FIBROSIS, MEETINGS, NAMES, PARTS, SEPSIS, case
+from app.demo.case import CYSTIC_FIBROSIS, NAMES, SEPSIS, case
 from app.demo.live import MINUTES, live
-from app.demo.play import Play, cookie_of, fill, gather, length
+from app.demo.play import WHOLE, Play, cookie_of, fill, gather, length
 from app.keeping.keyboard import settings_here, stop
 from app.keeping.serving import is_served
 from app.people.links import base_of
@@ -124,7 +124,7 @@ def _room(url: str, cookie: str, name: str) -> dict[str, str]:
     """One case played into the server; gives the links into it."""
     room = Play(url, cookie, name)
     with typer.progressbar(length=length(name), label=f"{room.case['room']['name']:26}") as bar:
-        fill(room, told=lambda: bar.update(1), parts=(*PARTS, *MEETINGS))
+        fill(room, told=lambda: bar.update(1), parts=WHOLE)
     links = {who: room.way_back(key) for who, key in WALKS_IN[name].items()}
     return links | _for_anybody(room)
 

@@ -28,6 +28,7 @@ from app.demo.case import (
     steps,
     themes,
 )
+from app.demo.ideas import in_silence, lettered, tested, together
 from app.demo.play import Guest, Play
 
 MINUTES = 60
@@ -42,13 +43,17 @@ AGENDA: tuple[tuple[Part, float, float], ...] = (
     (cards, 6, 29),
     (themes, 31, 39),
     (choice, 41, 41),
-    (aims, 44, 51),
+    (aims, 43, 45),
+    (tested, 45.5, 46),
+    (in_silence, 46.5, 49.5),
+    (together, 50, 51),
+    (lettered, 51, 51.9),
     (decisions, 52, 52),
     (steps, 53, 58),
     (promises, 55, 57),
 )
 """What is said between which minutes."""
-PLACES = ((4, "board"), (30, "themes"), (43, "roadmap"))
+PLACES = ((4, "board"), (30, "themes"), (42.5, "roadmap"), (46, "ideas"))
 """When the coach brings everybody where."""
 ARRIVAL = 4
 """Minutes within which all have come."""
@@ -62,6 +67,11 @@ class Act:
     who: str
     command: Command | None = None
     writes_on: str | None = None
+
+    @property
+    def view(self) -> str:
+        is_idea = self.command is not None and self.command["type"].startswith("ideas.")
+        return "ideas" if is_idea else "board"
 
 
 class Tab:
@@ -121,7 +131,7 @@ async def live(room: Play, speed: float, told: Callable[[float], None] = lambda 
             await until(act.minute)
             if act.command is not None:
                 await asyncio.to_thread(room.say, iter([(act.who, act.command)]))
-            await tabs[act.who].is_at("board", act.writes_on)
+            await tabs[act.who].is_at(act.view, act.writes_on)
             told(act.minute)
         await until(MINUTES)
         told(MINUTES)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from app.demo.case import MEETINGS, PARTS, Cast, Line, case, coaches, guests, without_a_device
+from app.demo.ideas import IDEAS
 
 PATIENCE = 60.0
 """Seconds that a server may take for one call."""
@@ -18,6 +19,8 @@ TRIES = 5
 Told = Callable[[], None]
 """Called after each line."""
 Part = Callable[[Cast], Iterator[Line]]
+WHOLE: tuple[Part, ...] = (*PARTS, *MEETINGS, *IDEAS)
+"""Everything there is of a case."""
 
 
 class Unplayable(Exception):
@@ -142,12 +145,12 @@ def fill(room: Play, told: Told = lambda: None, parts: Iterable[Part] = PARTS) -
 
 
 def length(name: str) -> int:
-    """How many lines `fill` tells of a case with its meetings."""
+    """How many lines `fill` tells of a whole case."""
     told = case(name)
     members = {person["key"]: person["key"] for person in told["people"]}
     steps = {(stage, key): key for stage, key, _state in told["steps"]}
     cast = Cast(told, "", steps, members)
-    lines = sum(1 for part in (*PARTS, *MEETINGS) for _ in part(cast))
+    lines = sum(1 for part in WHOLE for _ in part(cast))
     return len(guests(told)) + sum(1 for _ in without_a_device(told, {})) + lines
 
 

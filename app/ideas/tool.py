@@ -1,6 +1,8 @@
 """Change ideas as a tool: what it keeps, what it allows, and to whom."""
 
 from app.ideas import messages, rules
+from app.ideas.record import ideas
+from app.ideas.routes import router
 from app.ideas.rows import BenchmarkTable, IdeaCaptureTable, IdeaStepTable, IdeaTable, MergeTable
 from app.rooms.kernel import Tool
 
@@ -37,6 +39,8 @@ TOOL = Tool(
         "recorder": ("ideas.record",),
         "facilitator": ("ideas.capture",),
     },
+    in_record=ideas,
+    router=router,
     refusals=(
         "answers_for_themselves",
         "idea_elsewhere",

@@ -16,6 +16,7 @@ test('nonsense in the fragment is no place', () => {
 test.each([
   ['board:value', 'board/value'],
   ['themes', 'themes'],
+  ['ideas', 'ideas'],
   ['global_aim', 'aim/global'],
   ['specific_aim', 'aim/specific'],
   ['page', 'step/s1'],

@@ -38,7 +38,7 @@ export function placeAt(hash: string): Place | null {
 export function placeOf(opens: string, stepId: Id): string {
   const [tool, lens] = opens.split(':')
   if (tool === 'board' && lens) return `board/${lens}`
-  if (tool === 'themes') return 'themes'
+  if (tool === 'themes' || tool === 'ideas') return tool
   if (tool === 'global_aim') return 'aim/global'
   if (tool === 'specific_aim') return 'aim/specific'
   return `step/${stepId}`
@@ -53,7 +53,7 @@ export interface StepHere {
 /** What people call a place: the title of the lens or step it shows. Others have a name in the catalogue. */
 export function titleOf(view: string, method: Method, steps: readonly StepHere[]): string | undefined {
   const [name, at] = view.split('/')
-  if (name === 'themes' || name === 'aim') return undefined
+  if (name === 'themes' || name === 'aim' || name === 'ideas') return undefined
   if (name === 'board') return method.lenses.find(({ key }) => key === at)?.title ?? method.board_title
   return steps.find(({ step, id }) => placeOf(step.opens, id) === view)?.step.title
 }

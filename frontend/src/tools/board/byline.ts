@@ -13,9 +13,11 @@ export interface Byline {
   aside: string | undefined
 }
 
+/** A card, or anything else that people write and that may speak for somebody. */
+type Said = Pick<Card, 'author_id' | 'proxy_for' | 'voice'>
 type People = (id: Id) => Member | undefined
 
-export function byline(card: Card, people: People, method: Method | undefined): Byline {
+export function byline(card: Said, people: People, method: Method | undefined): Byline {
   const voice = method?.voices.find(({ key }) => key === card.voice)
   return {
     name: nameOf(speaker(card), people),
@@ -29,7 +31,7 @@ export function nameOf(id: Id | null, people: People): string {
   return (id !== null && people(id)?.name) || t('board.somebody')
 }
 
-function writtenBy({ proxy_for, author_id }: Card, people: People): string | undefined {
+function writtenBy({ proxy_for, author_id }: Said, people: People): string | undefined {
   if (proxy_for === null || proxy_for === author_id) return undefined
   const name = nameOf(author_id, people)
   return people(proxy_for)?.without_device ? t('board.by_phone', { name }) : t('board.written_by', { name })

@@ -23,7 +23,7 @@ export function passes({ theme_id }: Card, filter: Filter): boolean {
 }
 
 /** Whose words it is: who it speaks for, else who typed it. */
-export function speaker({ proxy_for, author_id }: Card): Id | null {
+export function speaker({ proxy_for, author_id }: Pick<Card, 'proxy_for' | 'author_id'>): Id | null {
   return proxy_for ?? author_id
 }
 
@@ -32,7 +32,10 @@ export function speakers(cards: readonly Card[]): number {
 }
 
 /** Only its author, the person it speaks for, and who keeps the record change the words. */
-export function isWordsOf({ author_id, proxy_for }: Card, me: Member | undefined): boolean {
+export function isWordsOf(
+  { author_id, proxy_for }: Pick<Card, 'proxy_for' | 'author_id'>,
+  me: Member | undefined,
+): boolean {
   return me !== undefined && (author_id === me.id || proxy_for === me.id)
 }
 

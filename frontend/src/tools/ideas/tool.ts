@@ -5,4 +5,7 @@ import type { Tool } from '../tool'
 export const TOOL: Tool = {
   name: 'ideas',
   views: { ideas: () => import('./IdeasView.svelte') },
+  card: [() => import('./IdeaFromCard.svelte')],
+  below: { step: () => import('./IdeasBelow.svelte') },
+  lines: [() => import('./AskedLine.svelte')],
 }

@@ -18,5 +18,5 @@ export function placesOf(room: Room): readonly string[] {
     .flatMap(({ steps }) => steps)
     .filter(({ step }) => step.opens === 'page')
     .map(({ id }) => `step/${id}`)
-  return ['roadmap', 'board', ...lenses, 'themes', 'aim/global', 'aim/specific', 'agenda', ...pages]
+  return ['roadmap', 'board', ...lenses, 'themes', 'aim/global', 'aim/specific', 'ideas', 'agenda', ...pages]
 }

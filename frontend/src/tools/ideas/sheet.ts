@@ -1,0 +1,6 @@
+/** Change ideas on paper. */
+
+/** A list stands upright. */
+export const WIDE = false
+
+export const SHEET = { ideas: () => import('./SheetIdeas.svelte') }

@@ -1,0 +1,3 @@
+/** Change ideas on a wall. */
+
+export const WALL = { ideas: () => import('./WallIdeas.svelte') }
