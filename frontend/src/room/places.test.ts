@@ -19,6 +19,7 @@ test.each([
   ['ideas', 'ideas'],
   ['global_aim', 'aim/global'],
   ['specific_aim', 'aim/specific'],
+  ['votes', 'ballot'],
   ['page', 'step/s1'],
   ['process_map', 'step/s1'],
 ])('a step that opens %s leads to %s', (opens, place) => {

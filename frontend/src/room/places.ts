@@ -41,6 +41,7 @@ export function placeOf(opens: string, stepId: Id): string {
   if (tool === 'themes' || tool === 'ideas') return tool
   if (tool === 'global_aim') return 'aim/global'
   if (tool === 'specific_aim') return 'aim/specific'
+  if (tool === 'votes') return 'ballot'
   return `step/${stepId}`
 }
 
@@ -50,10 +51,13 @@ export interface StepHere {
   id: Id
 }
 
+/** Places with a word of their own, whatever the step that opens them is called. */
+const NAMED = ['themes', 'aim', 'ideas', 'ballot']
+
 /** What people call a place: the title of the lens or step it shows. Others have a name in the catalogue. */
 export function titleOf(view: string, method: Method, steps: readonly StepHere[]): string | undefined {
   const [name, at] = view.split('/')
-  if (name === 'themes' || name === 'aim' || name === 'ideas') return undefined
+  if (name !== undefined && NAMED.includes(name)) return undefined
   if (name === 'board') return method.lenses.find(({ key }) => key === at)?.title ?? method.board_title
   return steps.find(({ step, id }) => placeOf(step.opens, id) === view)?.step.title
 }

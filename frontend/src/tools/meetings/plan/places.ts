@@ -18,5 +18,6 @@ export function placesOf(room: Room): readonly string[] {
     .flatMap(({ steps }) => steps)
     .filter(({ step }) => step.opens === 'page')
     .map(({ id }) => `step/${id}`)
-  return ['roadmap', 'board', ...lenses, 'themes', 'aim/global', 'aim/specific', 'ideas', 'agenda', ...pages]
+  const walls = ['roadmap', 'board', ...lenses, 'themes', 'aim/global', 'aim/specific', 'ideas', 'ballot']
+  return [...walls, 'agenda', ...pages]
 }

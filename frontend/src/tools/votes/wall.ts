@@ -1,0 +1,3 @@
+/** A ballot on a wall. */
+
+export const WALL = { ballot: () => import('./WallBallot.svelte') }
