@@ -19,12 +19,13 @@ from pydantic import ValidationError
 from app.db import iso, plain, utc_now
 from app.keeping.record import record
 from app.keeping.rooms import NotDone
+from app.rooms.attendance import Attendance, in_numbers
 from app.rooms.kernel import Row
 from app.rooms.log import SHAPE
 from app.rooms.messages import ImportRoom
 from app.rooms.registry import Viewer
 from app.rooms.room import Replica
-from app.rooms.rows import RoomInfo
+from app.rooms.rows import Member, RoomInfo
 from app.tools import registry
 
 FORMAT = 1
@@ -60,7 +61,7 @@ def write(replica: Replica, file: IO[bytes]) -> int:
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
         copy.writestr(DATA, orjson.dumps(about, default=plain, option=_READABLE))
-        copy.writestr(RECORD, record(Replica(replica.id, rows=_as_seen_by("member", replica), with_shelf=True)))
+        copy.writestr(RECORD, record(Replica(replica.id, rows=_for_everybody(replica), with_shelf=True)))
         for noun, of in kinds.items():
             copy.writestr(f"csv/{noun}.csv", _table(of))
     return len(rows)
@@ -101,6 +102,12 @@ def _as_seen_by(part: str, replica: Replica) -> list[Row]:
     who = Viewer(registry().grants[part]).who
     seen = (row.seen_by(who) for row in replica.all() if row.copied)
     return [row for row in seen if row is not None]
+
+
+def _for_everybody(replica: Replica) -> list[Row]:
+    """What every member sees, and of who was here the numbers."""
+    members = {member.id: member for member in replica.where(Member)}
+    return [*_as_seen_by("member", replica), *in_numbers(replica.where(Attendance), members)]
 
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_PASSTHROUGH_DATETIME

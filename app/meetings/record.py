@@ -1,5 +1,6 @@
 """What a room's printed record tells of its meetings: each that was held, the newest first, and what is still open."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -7,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from app.board.rows import Card
 from app.meetings.rows import Action, Decision, Held, Item, Meeting, Parked, Score
-from app.rooms.attendance import Attendance
+from app.roadmap.methods import METHODS
+from app.rooms.attendance import PATIENTS, Attended
 from app.rooms.kernel import Section, Standing
+from app.rooms.method import Method
 from app.rooms.rows import Member, RoomInfo
 from app.words import catalogue
 
@@ -41,8 +44,7 @@ def _of(room: Standing, meeting: Meeting, names: dict[str, str], zone: ZoneInfo)
     if meeting.objective:
         yield f"{_say('objective')} {meeting.objective}"
     day = (meeting.started_at or meeting.starts_at).astimezone(zone).date().isoformat()
-    here = {row.member_id for row in room.where(Attendance) if (row.meeting_id or row.day) in (meeting.id, day)}
-    yield _say("people_came", count=len(here))
+    yield from _who_came(room, meeting, day)
     for held in _there(room.where(Held, meeting_id=meeting.id)):
         yield f"{catalogue()[f'rooms.role_{held.role}']}: {names.get(held.member_id, '')}"
     if meeting.is_stopped:
@@ -63,6 +65,29 @@ def _of(room: Standing, meeting: Meeting, names: dict[str, str], zone: ZoneInfo)
     for score in room.where(Score):
         if score.id == meeting.id and score.state == "revealed" and score.given:
             yield _score(score)
+
+
+def _who_came(room: Standing, meeting: Meeting, day: str) -> Iterator[str]:
+    """How many, and from where: in numbers, and no number that would be a name."""
+    counts = room.where(Attended, meeting_id=meeting.id)
+    if not counts:
+        counts = tuple(row for row in room.where(Attended) if (row.meeting_id, row.day) == (None, day))
+    yield _say("people_came", count=sum(row.count for row in counts if row.by == "all"))
+    (info,) = room.where(RoomInfo)
+    voices = {voice.key: voice.title for voice in _method(info).voices}
+    voices[PATIENTS[0]] = catalogue()["rooms.wall_patients"]
+    for by in ("voice", "microsystem"):
+        of: Counter[str | None] = Counter()
+        for row in counts:
+            of[row.key] += row.count if row.by == by else 0
+        named = [f"{voices.get(key, key)} {count}" for key, count in of.most_common() if key is not None and count]
+        if named:
+            others = [_say("came_others", count=of[None])] if of[None] else []
+            yield f"{_say(f'came_by_{by}')} {', '.join((*named, *others))}"
+
+
+def _method(info: RoomInfo) -> Method:
+    return next(method for method in METHODS if (method.key, method.version) == (info.method, info.method_version))
 
 
 def _score(score: Score) -> str:

@@ -1,9 +1,9 @@
 """Who was here: rows that outlive the connection, for electorates, the rota and the minutes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, Text
@@ -12,7 +12,7 @@ from sqlmodel import Field
 from app.db import MomentText
 from app.rooms.kernel import Command, Fact, Row, Who, in_room
 from app.rooms.rows import Member
-from app.rooms.values import Id, When, one_of
+from app.rooms.values import Id, When, id_from, one_of
 
 RECORD = "rooms.record"
 LONGEST = timedelta(hours=12)
@@ -179,6 +179,29 @@ def by_voice(people: Iterable[Member]) -> Counter[str | None]:
 
 def by_microsystem(people: Iterable[Member]) -> Counter[str | None]:
     return Counter(one.microsystem for one in people)
+
+
+Grouped = tuple[tuple[Literal["all", "voice", "microsystem"], Counter[str | None]], ...]
+
+
+def grouped(people: Collection[Member]) -> Grouped:
+    """How many in all, and how many of them from where."""
+    voices, microsystems = folded(by_voice(people)), folded(by_microsystem(people))
+    return (("all", Counter({None: len(people)})), ("voice", voices), ("microsystem", microsystems))
+
+
+def in_numbers(rows: Iterable[Attendance], members: Mapping[str, Member]) -> Iterator[Attended]:
+    """What everybody may know of who was here, before the eight weeks are over."""
+    at: dict[tuple[str, str | None], dict[str, Attendance]] = {}
+    for row in rows:
+        at.setdefault((row.day, row.meeting_id), {})[row.member_id] = row
+    for (day, meeting_id), came in at.items():
+        made = next(iter(came.values())).created_at
+        for by, counts in grouped([members[id] for id in came if id in members]):
+            for key, count in counts.items():
+                id = id_from("in_numbers", day, meeting_id, by, key)
+                about: dict[str, Any] = {"meeting_id": meeting_id, "day": day, "by": by, "key": key, "count": count}
+                yield Attended(id=id, created_at=made, **about)
 
 
 def folded(counts: Mapping[str | None, int]) -> Counter[str | None]:

@@ -91,6 +91,8 @@ class Row(SQLModel):
     """False: said to some alone. In no copy of the room, and gone with the person it was said to or by."""
     about: ClassVar[tuple[str, str] | None] = None
     """(kind, field): this row belongs to that row and is redacted with it."""
+    copied_to: ClassVar[tuple[str, str] | None] = None
+    """(kind, field): that row, which `field` names, says the same words and is redacted with this one."""
     server_only: ClassVar[tuple[str, ...]] = ("owner_id",)
     """Fields that decide who sees a row and are nobody's to read."""
     deadline: ClassVar[str | None] = None
@@ -258,7 +260,7 @@ class Room(Protocol):
         ...
 
     def about(self, row: Row) -> tuple[Row, ...]:
-        """The rows that belong to this one, as their `about` says: a card's kept texts."""
+        """The rows that go with this one's words, as `about` and `copied_to` say: a card's kept texts."""
         ...
 
     def everything(self) -> tuple[Row, ...]:

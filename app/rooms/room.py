@@ -235,10 +235,24 @@ class View:
         return found
 
     def about(self, row: Row) -> tuple[Row, ...]:
-        pointing = [
-            (kind, kind.about[1]) for kind in self._registry.kinds.values() if kind.about and kind.about[0] == row.noun
-        ]
-        return tuple(found for kind, field in pointing for found in self._room.where(kind, **{field: row.id}))
+        found = {(type(row), row.id): row}
+        waiting = [row]
+        while waiting:
+            for other in self._beside(waiting.pop()):
+                if (type(other), other.id) not in found:
+                    found[type(other), other.id] = other
+                    waiting.append(other)
+        return tuple(found.values())[1:]
+
+    def _beside(self, row: Row) -> Iterable[Row]:
+        for kind in self._registry.kinds.values():
+            if kind.about and kind.about[0] == row.noun:
+                yield from self._room.where(kind, **{kind.about[1]: row.id})
+        if row.copied_to is not None:
+            noun, field = row.copied_to
+            copy = self._room.find(self._registry.kinds[noun], getattr(row, field) or "")
+            if copy is not None:
+                yield copy
 
     def everything(self) -> tuple[Row, ...]:
         return tuple(row for kind in self._registry.kinds.values() if kind.logged for row in self._room.where(kind))

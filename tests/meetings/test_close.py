@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from app.board.rows import Board
 from app.meetings.record import meetings
 from app.meetings.rows import Action, Decision, Item, Meeting, Parked
-from app.meetings.rows.agenda import MeetingStep
+from app.meetings.rows.agenda import TAKEN_OUT, MeetingStep
 from app.meetings.rules import carried
+from app.rooms.attendance import Attendance, in_numbers
 from app.rooms.kernel import SERVER
 from app.rooms.room import View
+from app.rooms.rows import Member
 from app.rooms.values import id_from
 from tests.rooms.rehearsal import ANNE, MAYA, NOBODY, NOON, PAUL, ROSA, TOM, Rehearsal
 
@@ -310,3 +312,34 @@ def test_the_printed_record_tells_what_a_meeting_decided_promised_and_parked() -
     assert "Parked for another day: Parking at night" in lines
     assert any(line.startswith("2. ") and line.endswith("taken") for line in lines)
     assert sections["rooms.place_parked"] == ("Parking at night",)
+
+
+def test_the_printed_record_tells_who_came_in_numbers_that_are_no_names() -> None:
+    room = Rehearsal()
+    people = [(id_from("comer", n), voice) for n, voice in enumerate(("patient", "carer") * 3 + ("nurse", "porter"))]
+    room.say(ANNE, "meetings.add_meeting", meeting_id=TODAY)
+    for id, voice in people:
+        room.joins(id, name="Somebody", voice=voice, microsystem="Ward 7")
+        room.say(None, "rooms.attend", member_id=id, since=room.at.isoformat())
+    room.say(ANNE, "meetings.start_meeting", meeting_id=TODAY)
+    for row in in_numbers(room.replica.where(Attendance), {member.id: member for member in room.replica.where(Member)}):
+        room.replica.put(row)
+    lines = next(section.lines for section in meetings(room.replica) if section.level == 3)
+    assert lines[:3] == (
+        "8 people came.",
+        "Where they speak from: Patients and carers 6, others 2",
+        "Their wards and teams: Ward 7 8",
+    )
+
+
+def test_words_that_are_taken_out_of_the_parking_lot_are_out_of_the_agenda_too() -> None:
+    """Of a card that was parked, too: its words stand on the wall, in the parking lot and on the agenda."""
+    room = a_room()
+    card = a_card(room, MAYA, "Mrs Jones waited")
+    kept = parked(room, text=None, card_id=card)
+    room.say(ANNE, "meetings.schedule_parked", parked_id=kept.id)
+    item_id = room.row(Parked, kept.id).item_id
+    assert item_id is not None
+    assert room.row(Item, item_id).title == "Mrs Jones waited"
+    room.say(ANNE, "rooms.redact", kind="card", row_id=card)
+    assert room.row(Item, item_id).title == TAKEN_OUT

@@ -9,6 +9,7 @@ from app.board.rows import Board, BoardCapture, Card
 from app.meetings.messages import MeetingStarted, TimeUp
 from app.meetings.rows import Item, Meeting
 from app.meetings.rules.timing import hour_ends, left, spent
+from app.rooms.attendance import Attendance
 from app.rooms.kernel import Change
 from app.rooms.rows import MeetingRole, Place
 from app.rooms.values import id_from
@@ -332,6 +333,23 @@ def test_a_leader_who_did_not_come_holds_nobody_up(room: Rehearsal) -> None:
     assert leader(room) == MAYA
 
 
+def test_where_no_coach_is_the_role_of_somebody_who_stays_away_is_taken_after_two_minutes(room: Rehearsal) -> None:
+    room.joins(RALPH, name="Ralph")
+    room.holds("timekeeper", RALPH)
+    room.at = NOON + 2 * MINUTE
+    say(room, "start_without_coaches", MAYA, meeting_id=MEETING)
+    taking = {"role": "timekeeper"}
+    room.at += timedelta(seconds=119)
+    assert room.refused(MAYA, "meetings.take_role", **taking) == ("role_is_held", taking)
+    arrives(room, ANNE)
+    room.at += MINUTE
+    assert room.refused(MAYA, "meetings.take_role", **taking) == ("role_is_held", taking)
+    (coach,) = room.replica.where(Attendance, member_id=ANNE)
+    room.say(None, "rooms.end_attendance", attendance_id=coach.id, at=room.at.isoformat())
+    say(room, "take_role", MAYA, **taking)
+    assert holder(room, "timekeeper") == MAYA
+
+
 def test_nobody_begins_without_a_coach_who_is_here(room: Rehearsal) -> None:
     arrives(room, ANNE)
     room.at = NOON + 2 * MINUTE
@@ -366,4 +384,8 @@ def arrives(room: Rehearsal, id: str) -> None:
 
 
 def leader(room: Rehearsal) -> str | None:
-    return next(row.member_id for row in room.replica.where(MeetingRole) if row.role == "leader")
+    return holder(room, "leader")
+
+
+def holder(room: Rehearsal, role: str) -> str | None:
+    return next(row.member_id for row in room.replica.where(MeetingRole) if row.role == role)

@@ -77,6 +77,8 @@ class Parked(Row):
     """A thought that is not for now: in words of its own, or a card of the wall. It may become an agenda item."""
 
     noun = "parked"
+    about: ClassVar[tuple[str, str]] = ("card", "card_id")
+    copied_to: ClassVar[tuple[str, str]] = ("item", "item_id")
     words: ClassVar[tuple[str, ...]] = ("text",)
     people: ClassVar[tuple[str, ...]] = ("author_id",)
 

@@ -22,6 +22,8 @@ from app.meetings.messages import (
 )
 from app.meetings.rows import MANAGE, Claim, DataPartner, Declined, Held, Meeting, Offer, Preference, Suggestion
 from app.meetings.rules.fair import whose_turn
+from app.meetings.rules.timing import GRACE
+from app.rooms.attendance import Attendance
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row, Who
 from app.rooms.rows import ROLES, MeetingRole, Member, RoleName, active_member
 from app.rooms.values import id_from
@@ -40,7 +42,7 @@ def hand_over(room: Room, command: HandOver, ask: Ask) -> Change:
 def take_role(room: Room, command: TakeRole, ask: Ask) -> Change:
     me = may_hold(room, str(ask.who.member_id))
     role = role_row(room, command.role)
-    if role.member_id not in (None, me.id):
+    if role.member_id not in (None, me.id) and not _is_missed(room, role.member_id, ask):
         raise Refusal("role_is_held", role=command.role)
     return _passes(room, role, me.id, ask, RoleTaken(role=command.role, member_id=me.id))
 
@@ -183,6 +185,21 @@ def may_hold(room: Room, member_id: str) -> Member:
 def role_row(room: Room, role: RoleName) -> MeetingRole:
     (row,) = room.where(MeetingRole, role=role)
     return row
+
+
+def _is_missed(room: Room, member_id: str, ask: Ask) -> bool:
+    """A meeting is on, no coach is here who could pass the role on, and its holder has not been here for two minutes.
+
+    Whether somebody is here is read from attendance: it outlives a line that drops for a moment.
+    """
+    live = next(iter(room.where(Meeting, state="live")), None)
+    attended = room.where(Attendance)
+    here = {row.member_id for row in attended if row.is_open}
+    coaches = {coach.id for coach in room.where(Member, part="coach", state="active")}
+    if live is None or live.started_at is None or member_id in here or coaches & here:
+        return False
+    left = (row.until for row in attended if row.member_id == member_id and row.until is not None)
+    return ask.at >= max((live.started_at, *left)) + GRACE
 
 
 def _passes(room: Room, role: MeetingRole, member_id: str | None, ask: Ask, fact: RoleHandedOver | RoleTaken) -> Change:

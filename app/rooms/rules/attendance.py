@@ -1,9 +1,8 @@
 """Being here becomes a row, and ends."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from app.rooms.attendance import (
     LONGEST,
@@ -17,10 +16,8 @@ from app.rooms.attendance import (
     EndAttendance,
     MemberAttended,
     SetAttendance,
-    by_microsystem,
-    by_voice,
     day_in,
-    folded,
+    grouped,
 )
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 from app.rooms.rows import Member, RoomInfo, active_member
@@ -103,12 +100,7 @@ def _counted(room: Room, due: Iterable[Attendance], day: str, meeting_id: str | 
     """One person counts once, however often they came and went."""
     ids = {row.member_id for row in due if (row.day, row.meeting_id) == (day, meeting_id)}
     people = [member for member in (room.find(Member, id) for id in ids) if member is not None]
-    groups: tuple[tuple[Literal["all", "voice", "microsystem"], Counter[str | None]], ...] = (
-        ("all", Counter({None: len(people)})),
-        ("voice", folded(by_voice(people))),
-        ("microsystem", folded(by_microsystem(people))),
-    )
-    for by, counts in groups:
+    for by, counts in grouped(people):
         for key, count in sorted(counts.items(), key=str):
             id = id_from(room.id, day, meeting_id, by, key)
             before = room.find(Attended, id)
