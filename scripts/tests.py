@@ -16,14 +16,15 @@ from scripts.telling import say, stop
 
 SLOW = "e2e or postgres or serves or faults"
 AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
-"""Tests that need no other take a processor each; whoever is done takes over from the others."""
+"""A test for each processor; whoever is done takes over from the others. Faults and browsers want the machine alone."""
 
 
 def test() -> None:
     make_environment("dev")
     chromium = make_sure_of_a_browser()
     _part("Checks", checks.main)
-    _part("The server's tests", lambda: _pytest("-m", "not e2e", *AT_ONCE))
+    _part("The server's tests", lambda: _pytest("-m", "not e2e and not faults", *AT_ONCE))
+    _part("Kills, cuts and full disks", lambda: _pytest("-m", "faults"))
     _part("The browser's tests", _vitest)
     build_frontend()
     _part("People in real browsers", lambda: _pytest("-m", "e2e", chromium=chromium))

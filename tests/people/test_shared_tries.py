@@ -47,7 +47,8 @@ async def test_ten_guesses_of_one_address_whichever_process_is_asked(database: D
 
 
 async def test_P11_of_guesses_made_at_once_on_two_processes_a_hundred_a_minute_get_through(database: Database) -> None:
-    processes = (a_process(database), a_process(database))
+    watch = Watch()
+    processes = (a_process(database, watch), a_process(database, watch))
     waits = await asyncio.gather(*(processes[n % 2].take(f"address {n}") for n in range(300)))
     assert waits.count(None) == 100
     assert all(0 < wait <= 60 for wait in waits if wait is not None)
