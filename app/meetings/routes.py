@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.meetings import calendar
+from app.meetings import at_the_door, calendar
 from app.meetings.rows import Meeting, Series
 from app.people.links import base_for
 from app.people.problems import Problem
@@ -16,6 +16,7 @@ from app.rooms.rows import RoomInfo
 from app.rooms.values import Id
 
 router = APIRouter(prefix="/api")
+router.include_router(at_the_door.router)
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
 

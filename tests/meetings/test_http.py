@@ -58,3 +58,18 @@ def test_the_list_of_rooms_says_when_each_meets_next_and_a_calendar_takes_it(com
     assert file.headers["content-type"].startswith("text/calendar")
     read: Any = Calendar.from_ical(file.content)
     assert f"/rooms/{company.room_id}" in str(read.walk("VEVENT")[0]["URL"])
+
+
+def test_whoever_has_a_link_reads_what_the_room_has_agreed_before_they_agree(company: Company) -> None:
+    link = company.invite("member")
+    asked = {"token": link["token"]}
+    assert company.call("POST", "/api/join/agreed", asked).json() == {"rules": []}
+    rule = {"ground_rule_id": str(uuid4()), "text": "Rank stays outside."}
+    company.do({"type": "meetings.propose_rule", **rule}, company.coach)
+    assert company.call("POST", "/api/join/agreed", asked).json() == {"rules": []}
+    company.do({"type": "meetings.agree_rules", "number": 1}, company.coach)
+    assert company.call("POST", "/api/join/agreed", asked).json() == {"rules": ["Rank stays outside."]}
+    path = f"/api/rooms/{company.room_id}/invitations/{link['invitation_id']}"
+    company.call("DELETE", path, cookie=company.coach.cookie)
+    for token in (link["token"], "no-link-at-all"):
+        assert company.call("POST", "/api/join/agreed", {"token": token}).json() == {"rules": []}

@@ -67,6 +67,9 @@ export const practiceMethod = () => call<Method>('GET', '/api/methods/flow_roadm
 export const makeRoom = (body: { name: string; method: string; pathway?: string[]; timezone?: string }) =>
   call<{ room_id: string; member_id: string }>('POST', '/api/rooms', body)
 export const join = (body: Joining) => call<Joined>('POST', '/api/join', body)
+/** What the room that a link leads into has agreed. */
+export const agreed = async (token: string) =>
+  (await call<{ rules: string[] }>('POST', '/api/join/agreed', { token })).rules
 export const invite = (roomId: string, part: Part) =>
   call<Invited>('POST', `/api/rooms/${roomId}/invitations`, { part })
 export const revoke = (roomId: string, invitationId: string) =>
