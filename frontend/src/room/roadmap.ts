@@ -32,13 +32,18 @@ export function stagesOf(room: Room): RailStage[] {
   })
 }
 
+/** Some places are no step's own; they belong where another one is. */
+const BESIDE: Record<string, string> = { ideas: 'votes' }
+
 /** The stage a place belongs to; else the first under way, else the first. */
 export function openStage(stages: readonly RailStage[], view: string): RailStage | undefined {
+  const beside = BESIDE[view.split('/')[0]!]
   return (
-    stages.find(({ steps }) => steps.some(({ place }) => place === view)) ??
-    stages.find(({ steps }) => steps.some(({ place }) => place.split('/')[0] === view)) ??
-    stages.find(({ state }) => state === 'doing') ??
-    stages.find(({ state }) => state === 'not_started') ??
+    stages.find(({ steps }) => steps.some(({ place }) => place === view)) ||
+    stages.find(({ steps }) => steps.some(({ place }) => place.split('/')[0] === view)) ||
+    (beside && stages.find(({ steps }) => steps.some(({ step }) => step.opens === beside))) ||
+    stages.find(({ state }) => state === 'doing') ||
+    stages.find(({ state }) => state === 'not_started') ||
     stages[0]
   )
 }
