@@ -10,6 +10,7 @@ from tests.e2e.words import begins_like, t
 from tests.support.browser import Person
 from tests.support.company import COACH
 
+WALLS = ("themes", "roadmap", "board", "aim/global", "aim/specific", "ideas")
 RECORD = ("actions", "decisions", "parked", "record")
 """What meetings leave behind."""
 Tour = AsyncIterator[str]
@@ -20,7 +21,7 @@ async def places(screen: Screen, step_id: str) -> Tour:
     """Every place of the room, and on a small screen its tabs."""
     is_wide = await screen.members.panel.is_visible()
     tabs = () if is_wide else ("now", "people")
-    for place in ("themes", "roadmap", "board", "aim/global", "aim/specific", f"step/{step_id}", *RECORD, *tabs):
+    for place in (*WALLS, f"step/{step_id}", *RECORD, *tabs):
         before = await screen.heading.inner_text()
         await screen.go(place)
         # A view comes when it is asked for; until then the one before stands there.
