@@ -5,7 +5,7 @@ from app.rooms.paper import Paper
 from app.rooms.values import id_from
 from app.votes.rows import Option
 from tests.rooms.rehearsal import ANNE, MAYA, ROSA, TOM
-from tests.votes.ballots import BALLOT, Voting
+from tests.votes.ballots import BALLOT, NEXT, Voting
 
 MERGE = id_from("merge")
 
@@ -148,3 +148,13 @@ def test_an_idea_brings_its_letter_and_others_get_the_next_that_is_free() -> Non
         **dict(zip(room.ideas, "ABC", strict=True)),
         last: "D",
     }
+
+
+def test_no_two_ideas_that_the_room_speaks_of_have_the_same_letter() -> None:
+    room = Voting(3)
+    room.opens()
+    room.puts(MAYA, "B")
+    room.shows()
+    room.does("decide_ballot", kept=room.options("B"), confirmed=True)
+    room.drafts(NEXT, of_ids=[room.idea("A new one"), room.idea("Another")])
+    assert {row.letter for row in room.replica.where(Option, ballot_id=NEXT)} == {"A", "C"}

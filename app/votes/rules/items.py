@@ -53,14 +53,17 @@ def live_options(room: Any, ballot: Ballot) -> list[Option]:
 
 
 def new_options(room: Room, ballot: Ballot, of_ids: Iterable[str], ask: Ask) -> tuple[Option, ...]:
-    """An idea brings its letter; whatever has none gets the next that is free."""
+    """An idea brings its letter; whatever has none gets the next that is free, also of ideas chosen before."""
     rows = [item(room, ballot.of, id) for id in dict.fromkeys(of_ids)]
     own: dict[str, str] = {}
     for row in rows:
         letter = getattr(row, "letter", None)
         if letter and letter not in own.values():
             own[row.id] = letter
-    free = free_letters(own.values())
+    chosen = {
+        idea.letter for idea in room.where(Idea) if idea.state == "selected" and idea.letter and idea.id not in own
+    }
+    free = free_letters({*own.values(), *(chosen if ballot.of == "ideas" else ())})
     return lettered(ballot, [(row.id, own.get(row.id) or next(free)) for row in rows], ask)
 
 

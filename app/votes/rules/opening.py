@@ -21,6 +21,8 @@ from app.votes.rules.papers import all_choices, changed
 from app.votes.rules.turnout import counted
 
 GIVEN_UP_AFTER = timedelta(days=1)
+APART_GIVEN_UP_AFTER = timedelta(weeks=2)
+"""What people put while they could not be in the hour waits for the next one."""
 FEWEST_OPTIONS = 2
 
 
@@ -101,9 +103,10 @@ def withdraw_option(room: Room, command: WithdrawOption, ask: Ask) -> Change:
 
 
 def with_due(ballot: Ballot, at: datetime) -> Ballot:
-    """When the server closes it; without a clock, and once it is paused or closed, after a day without anybody."""
+    """When the server closes it; without a clock, and once it is paused or closed, when nobody goes on with it."""
     is_running = ballot.state == "open" and ballot.ends_at is not None
-    return ballot.but(due_at=ballot.ends_at if is_running else at + GIVEN_UP_AFTER)
+    waits = APART_GIVEN_UP_AFTER if ballot.apart else GIVEN_UP_AFTER
+    return ballot.but(due_at=ballot.ends_at if is_running else at + waits)
 
 
 def opened_for(seconds: int | None, ask: Ask) -> datetime | None:
