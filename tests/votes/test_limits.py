@@ -91,8 +91,9 @@ def test_rule_4_two_devices_of_one_member_are_one_ballot() -> None:
     assert len(room.choices()) == 1
 
 
-def test_rule_4_two_entries_that_are_one_person_count_once() -> None:
-    room = opened(6)
+@pytest.mark.parametrize("mode", ["secret", "open"])
+def test_rule_4_two_entries_that_are_one_person_count_once(mode: str) -> None:
+    room = opened(6, mode=mode)
     room.comes(LEE, "Maya again")
     room.puts(MAYA, "A", "B")
     room.puts(LEE, "A", "B")

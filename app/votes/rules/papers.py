@@ -41,7 +41,9 @@ def put(room: Room, ballot: Ballot, choice: Choice, ask: Ask) -> tuple[Row, ...]
 def all_choices(room: Any, ballot: Ballot, papers: Iterable[Paper] | None = None) -> list[Choice]:
     """What everybody has put, once a person, in an order that says nothing."""
     if ballot.mode == "open":
-        said = [dots.choice for dots in room.where(Dots, ballot_id=ballot.id)]
+        # Dots of an entry that turned out to be somebody else stand behind that one's own.
+        dots = sorted(room.where(Dots, ballot_id=ballot.id), key=lambda of: of.id != dots_id(ballot, of.member_id))
+        said = [row.choice for row in dots]
     else:
         found = room.where(Paper, box_id=ballot.id) if papers is None else papers
         said = [Choice.model_validate_json(paper.body) for paper in found if not paper.is_empty]
