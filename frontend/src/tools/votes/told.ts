@@ -3,7 +3,7 @@
 import { listed } from '../../ui/listed'
 import type { Id } from '../../wire/types'
 import { t } from '../../wire/words'
-import type { Ballot, Tally } from './ballot'
+import type { Ballot, Line, Tally } from './ballot'
 import { inOrder, tiedAtCut } from './cut'
 
 /** "14 of 15 voted, 1 abstained, 1 by proxy, 2 with votes left. 14 votes in all." */
@@ -25,8 +25,12 @@ export function turnoutWords({
 }
 
 /** "5 ideas go on. D and E tie, so both stay." */
-export function keptWords({ of }: Ballot, tally: Tally, kept: ReadonlySet<Id>): string {
-  const tied = tiedAtCut(inOrder(tally.lines), kept)
+export function keptWords(
+  { of }: Ballot,
+  tally: Tally,
+  kept: ReadonlySet<Id>,
+  tied: readonly Line[] = tiedAtCut(inOrder(tally.lines), kept),
+): string {
   const points = tied[0]?.points ?? null
   const letters = listed(tied.map(({ letter }) => letter))
   const stay = t(tied.length === 2 ? 'votes.stay_both' : 'votes.stay_all')
