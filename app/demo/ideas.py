@@ -20,7 +20,7 @@ class Written:
     who: str
 
 
-def tested(cast: Cast) -> Iterator[Line]:
+def being_tested(cast: Cast) -> Iterator[Line]:
     """The idea that is being tried already."""
     test = cast.case.get("test_of_change")
     if test is None:
@@ -102,5 +102,5 @@ def _typed_by(cast: Cast, who: str) -> str:
     return cast.recorder if person.get("without_device") else who
 
 
-IDEAS: tuple[Callable[[Cast], Iterator[Line]], ...] = (tested, written, together, lettered)
+IDEAS: tuple[Callable[[Cast], Iterator[Line]], ...] = (being_tested, written, together, lettered)
 """What the room could try, up to where it votes."""

@@ -28,7 +28,7 @@ from app.demo.case import (
     steps,
     themes,
 )
-from app.demo.ideas import in_silence, lettered, tested, together
+from app.demo.ideas import being_tested, in_silence, lettered, together
 from app.demo.play import Guest, Play
 
 MINUTES = 60
@@ -44,7 +44,7 @@ AGENDA: tuple[tuple[Part, float, float], ...] = (
     (themes, 31, 39),
     (choice, 41, 41),
     (aims, 43, 45),
-    (tested, 45.5, 46),
+    (being_tested, 45.5, 46),
     (in_silence, 46.5, 49.5),
     (together, 50, 51),
     (lettered, 51, 51.9),

@@ -1,15 +1,29 @@
 """The practice cases in tests: as the demo plays them, by people who can open a tab."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import httpx
 
 from app.demo import play as demo
-from app.demo.case import CYSTIC_FIBROSIS, NAMES, SEPSIS, Cast, Command, Line, case
+from app.demo.case import CYSTIC_FIBROSIS, NAMES, PARTS, SEPSIS, Cast, Command, Line, case
+from app.demo.ideas import IDEAS
 from app.demo.play import cookie_of, fill
 from tests.support.company import COACH, Somebody
 
-__all__ = ["CYSTIC_FIBROSIS", "NAMES", "SEPSIS", "Cast", "Command", "Line", "Play", "case", "first_coach", "play"]
+__all__ = [
+    "CYSTIC_FIBROSIS",
+    "IDEAS",
+    "NAMES",
+    "PARTS",
+    "SEPSIS",
+    "Cast",
+    "Command",
+    "Line",
+    "Play",
+    "case",
+    "first_coach",
+    "play",
+]
 
 
 class Play(demo.Play):
@@ -19,10 +33,10 @@ class Play(demo.Play):
         return Somebody(self.url, self.room_id, member_id, part, cookie)
 
 
-def play(url: str, coach_cookie: str, name: str) -> Play:
-    """A room with the whole case in it."""
+def play(url: str, coach_cookie: str, name: str, parts: Iterable[demo.Part] = PARTS) -> Play:
+    """A room with the case in it as far as where its roadmap stands; with `(*PARTS, *IDEAS)` up to where it votes."""
     room = Play(url, coach_cookie, name)
-    fill(room)
+    fill(room, parts=parts)
     return room
 
 

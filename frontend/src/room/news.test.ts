@@ -62,7 +62,7 @@ test('what was asked for is not said again by itself', () => {
 })
 
 function room(by: string | null | undefined) {
-  const rows = { card: [card('a')], theme: [], aim: [], step: [], action: [], decision: [] }
+  const rows = { card: [card('a')], theme: [], idea: [], aim: [], step: [], action: [], decision: [] }
   const board = { columns: [{ key: 'value', title: 'Value', question: '' }] }
   const seen = {
     me: { id: 'maya' },

@@ -67,10 +67,10 @@ export class News {
   }
 }
 
-type Watched = Extract<Kind, 'card' | 'theme' | 'aim' | 'step' | 'action' | 'decision'>
+type Watched = Extract<Kind, 'card' | 'theme' | 'idea' | 'aim' | 'step' | 'action' | 'decision'>
 type Seen = { [K in Watched]: ReadonlyMap<Id, Rows[K]> }
 
-const WATCHED: readonly Watched[] = ['card', 'theme', 'aim', 'step', 'action', 'decision']
+const WATCHED: readonly Watched[] = ['card', 'theme', 'idea', 'aim', 'step', 'action', 'decision']
 
 /** Compares what the room shows with what it showed before. For use inside `$effect`: it wakes with the rows. */
 export class Lookout {
@@ -88,6 +88,7 @@ export class Lookout {
     return [
       ...this.#cards(before, now),
       ...this.#others('theme', before, now, 'rooms.news_themes'),
+      ...this.#others('idea', before, now, 'ideas.news'),
       ...this.#others('aim', before, now, 'rooms.news_aims'),
       ...this.#others('step', before, now, 'rooms.news_steps'),
       ...this.#others('action', before, now, 'meetings.close.news_actions'),
@@ -108,9 +109,13 @@ export class Lookout {
   }
 
   #others(kind: Watched, before: Seen, now: Seen, code: string): Happening[] {
-    return [...now[kind].values()]
-      .filter((row) => before[kind].get(row.id) !== row && this.#isByOthers(row.id))
-      .map(() => ({ code, list: '' }))
+    return (
+      [...now[kind].values()]
+        .filter((row) => before[kind].get(row.id) !== row && this.#isByOthers(row.id))
+        // Ideas of a silence are told of when they are shown, all at once.
+        .filter((row) => before[kind].has(row.id) || !('capture_id' in row && row.capture_id))
+        .map(() => ({ code, list: '' }))
+    )
   }
 
   /** Undefined: it came with a snapshot, or only my own prediction shows it. */
