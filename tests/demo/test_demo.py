@@ -75,6 +75,8 @@ def test_both_rooms_are_there_every_link_walks_in_and_what_is_changed_stays(envi
         assert walk_in(ways["Anne, a coach"])["me"]["part"] == "coach"
         assert [row["text"] for row in on_tablet["action"]] == [told["what"] for told in case(SEPSIS)["actions"]]
         assert [row["text"] for row in on_tablet["decision"]] == case(SEPSIS)["decisions"]
+        lettered = {row["letter"]: row["text"] for row in on_tablet["idea"] if row["letter"]}
+        assert lettered == {letter: text for letter, text, _who in case(SEPSIS)["ideas"]}
         first = min(row["starts_at"] for row in on_tablet["meeting"] if row["state"] == "planned")
         assert datetime.fromisoformat(first).strftime("%A") == "Thursday"
         clinic = walk_in(ways["Yourself, a new member"])
@@ -95,6 +97,8 @@ def test_the_hours_people_play_it_before_ones_eyes(environment: dict[str, str]) 
         told = case(SEPSIS)
         assert {card["text"] for card in room["card"]} == {card["text"] for card in told["board"]["cards"]}
         assert {theme["title"] for theme in room["theme"]} == {theme["title"] for theme in told["board"]["themes"]}
-        assert room["place"][0]["view"] == "roadmap"
+        assert len(room["idea"]) == told["raw_ideas_count"] + 1
+        assert {idea["letter"] for idea in room["idea"]} == {None, *(letter for letter, _text, _who in told["ideas"])}
+        assert room["place"][0]["view"] == "ideas"
         already = subprocess.run([BIGROOM, "demo", "--reset"], env=environment, capture_output=True, text=True)
         assert (already.returncode, "runs already" in already.stderr) == (1, True)
