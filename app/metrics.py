@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 from app.rooms.dispatch import Acked, Answer, Refused
 from app.rooms.engine import Engine
-from app.rooms.hub import Transport
+from app.rooms.seat import Transport
 
 
 class Metrics(Collector):

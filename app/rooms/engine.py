@@ -17,7 +17,7 @@ from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
 from app.rooms.dispatch import Acked, Answer, Failed, Refused, Request
-from app.rooms.hub import LiveRoom, Seat
+from app.rooms.hub import LiveRoom
 from app.rooms.kernel import Command, Refusal, Row, Who
 from app.rooms.log import Entry
 from app.rooms.messages import CountPapers, VoidBox
@@ -26,6 +26,7 @@ from app.rooms.paper import Box, Paper, all_opened
 from app.rooms.registry import Registry, aliases
 from app.rooms.room import Replica
 from app.rooms.rows import person
+from app.rooms.seat import Seat
 from app.rooms.store import Store
 from app.rooms.values import id_from
 from app.rooms.writer import RETRY_MS, Following, Forgetting, News, Opening, Probing, Writer

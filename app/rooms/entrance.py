@@ -12,9 +12,10 @@ from app.people import memberships
 from app.people.people import People
 from app.rooms.connection import ENDED, NOT_HERE, REMOVED, TOO_MANY
 from app.rooms.engine import Engine, Failure
-from app.rooms.hub import LiveRoom, Seat, Transport
+from app.rooms.hub import LiveRoom
 from app.rooms.kernel import Who
 from app.rooms.rows import Member, person
+from app.rooms.seat import Seat, Transport
 from app.rooms.writer import RETRY_MS
 
 CLOSING = 5.0

@@ -1,31 +1,32 @@
 """A live room on the event loop: its replica, its open connections, and one frame a flush for each of them."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 from app.rooms.clock import Clock
-from app.rooms.connection import REMOVED, RESTART, TOO_SLOW, Allowance
+from app.rooms.connection import REMOVED, RESTART, Allowance
 from app.rooms.dispatch import Acked, Answer
-from app.rooms.frames import Presence, answer_json, bye_json
+from app.rooms.frames import Presence, answer_json
 from app.rooms.kernel import Row, Who
 from app.rooms.log import EVERYBODY, Entry, wire_json
-from app.rooms.outbox import Outbox, Packet
+from app.rooms.outbox import Packet
 from app.rooms.paper import Box, Paper
 from app.rooms.presence import Here, Spot
 from app.rooms.private import Private
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.rows import Member, person
-from app.rooms.seeing import delta_json, hello_json, resume_point
+from app.rooms.seat import Seat
+from app.rooms.seeing import hello_json, resume_point
 from app.rooms.snapshots import Snapshots
+from app.rooms.tail import Tail
+from app.rooms.unsent import Deltas, Unsent, deltas
 from app.rooms.whereabouts import ViewerClass, Whereabouts, class_of
-from app.rooms.writer import TAIL, Changes, apply
+from app.rooms.writer import Changes, apply
 from app.settings import Settings
 
-RESUME_BYTES = 1024 * 1024
 TICK_MS = 50
 """How long presence waits for company, in a room of usual size."""
 LONGEST_TICK_MS = 400
@@ -38,56 +39,6 @@ BACK_IN_MS = 50
 """Until somebody who has become another member comes back."""
 SILENT = 22.0
 """Seconds after which one who comes by HTTP and says nothing is not shown as here. A socket has its pings."""
-
-Transport = Literal["socket", "stream", "poll"]
-
-
-@dataclass(eq=False)
-class Seat:
-    """One open connection of one member: who they are now, and what waits to be sent."""
-
-    member_id: str
-    who: Who
-    wake: Callable[[], None]
-    session: str = ""
-    transport: Transport = "socket"
-    heard_at: float = 0.0
-    """When this member last asked for something by HTTP; a stream alone cannot tell whether anybody listens."""
-    is_silent: bool = False
-    outbox: Outbox = field(default_factory=Outbox)
-    answers: list[Answer] = field(default_factory=list)
-    reads_anew: bool = False
-    """Rights changed or something was erased: only a snapshot tells."""
-    is_out: bool = False
-    """No member any more: hears what was stored of theirs, then goodbye."""
-    closed: tuple[int, int | None] | None = None
-
-    def put(self, packet: Packet) -> None:
-        if self.closed is None:
-            self.outbox.put(packet)
-            if self.outbox.is_full:
-                self.outbox.clear()
-                self.close(TOO_SLOW)
-            self.wake()
-
-    def close(self, code: int, retry_ms: int | None = None) -> None:
-        """Say why, then end. What already waits is sent before it."""
-        if self.closed is None:
-            self.outbox.put(Packet(bye_json(code, retry_ms), counts=False))
-            self.closed = (code, retry_ms)
-            self.wake()
-
-
-@dataclass(slots=True)
-class Unsent:
-    """An entry and the rows it replaced, until the next flush."""
-
-    entry: Entry
-    before: tuple[Row | None, ...]
-
-
-Deltas = dict[tuple[frozenset[str], str | None], tuple[Packet | None, set[int]]]
-"""One flush's packets: a class of viewers, and perhaps the owner among them → the packet, and the seqs in it."""
 
 
 class Elsewhere(Protocol):
@@ -109,8 +60,7 @@ class LiveRoom:
         self.empty_since = asyncio.get_running_loop().time()
         self.allowances: dict[str, Allowance] = {}
         self.private = Private()
-        self.tail: deque[Entry] = deque(tail, maxlen=TAIL)
-        self.stored: dict[str, int] = {entry.command_id: entry.seq for entry in self.tail}
+        self._tail = Tail(tail)
         self._registry = registry
         self._clock = clock
         self._build = build
@@ -125,6 +75,11 @@ class LiveRoom:
         self._flush: asyncio.Handle | None = None
         self._presence: asyncio.TimerHandle | None = None
         self._rest_until = 0.0
+
+    @property
+    def stored(self) -> dict[str, int]:
+        """Command id → its seq, of what was stored lately."""
+        return self._tail.stored
 
     # What the writer stored ---------------------------------------------------------------------------------
 
@@ -162,7 +117,7 @@ class LiveRoom:
     def _begin_anew(self, replica: Replica) -> None:
         self.replica = replica
         self.private.rekey()
-        self.tail.clear()
+        self._tail.clear()
         self._unsent.clear()
         for seat in self.seats:
             self._look_again(seat)
@@ -181,12 +136,7 @@ class LiveRoom:
     def _apply(self, entry: Entry) -> None:
         before = tuple(self.replica.find(type(put.row), put.row.id) for put in entry.puts)
         apply(self.replica, entry)
-        if entry.epoch is not None:
-            self.tail.clear()
-        self.tail.append(entry)
-        self.stored[entry.command_id] = entry.seq
-        if len(self.stored) > 2 * TAIL:
-            self.stored = {kept.command_id: kept.seq for kept in self.tail}
+        self._tail.append(entry)
         self._unsent.append(Unsent(entry, before))
         for was, put in zip(before, entry.puts, strict=True):
             if isinstance(put.row, Member) and (not isinstance(was, Member) or was.state != put.row.state):
@@ -250,7 +200,7 @@ class LiveRoom:
         unsent, self._unsent = self._unsent, []
         answering, self._answering = self._answering, set()
         reaching, self._reaching = self._reaching, {}
-        owners = {owner for change in unsent for owner in self._owners(change)}
+        owners = {owner for change in unsent for owner in change.owners}
         packets: Deltas = {}
         for seat in self.seats:
             if seat.closed is None:
@@ -273,27 +223,11 @@ class LiveRoom:
             return set()
         key = (seat.who.permissions, seat.member_id if is_owner else None)
         if key not in packets:
-            packets[key] = self._deltas(unsent, seat.who)
+            packets[key] = deltas(unsent, seat.who, self.replica.epoch)
         packet, seen = packets[key]
         if packet is not None:
             seat.put(packet)
         return seen
-
-    def _owners(self, change: Unsent) -> Iterable[str]:
-        rows = (*(put.row for put in change.entry.puts), *change.before, *change.entry.private)
-        return (row.owner_id for row in rows if row is not None and row.owner_id is not None)
-
-    def _deltas(self, unsent: list[Unsent], who: Who) -> tuple[Packet | None, set[int]]:
-        bodies: list[str] = []
-        seen: set[int] = set()
-        for change in unsent:
-            body = delta_json(change.entry, change.before, who)
-            if body is not None:
-                bodies.append(body)
-                seen.add(change.entry.seq)
-        if not bodies:
-            return None, seen
-        return Packet(",".join(bodies), reaches=resume_point(self.replica.epoch, max(seen))), seen
 
     def _send_answers(self, seat: Seat, seen: set[int]) -> None:
         """Acks follow the delta they are about; where the sender sees nothing of it, `at` says how far we are."""
@@ -413,26 +347,11 @@ class LiveRoom:
         return self.allowances[member_id]
 
     def _missed(self, seat: Seat, since: int | None, epoch: str | None) -> list[str] | None:
-        """Deltas since then; None where only a snapshot tells: another epoch, too far behind, other rights."""
-        seq = self.replica.seq
-        if since is None or epoch != self.replica.epoch or since > seq:
+        """Deltas since then; None where only a snapshot tells."""
+        if since is None or epoch != self.replica.epoch or since > self.replica.seq:
             return None
-        if since < seq and (not self.tail or self.tail[0].seq > since + 1):
-            return None
-        bodies: list[str] = []
-        missed = [entry for entry in self.tail if entry.seq > since]
-        if any(entry.receipt and not entry.puts and not entry.private for entry in missed) and self._private_of(
-            seat.member_id
-        ):
-            # Papers that were given before the room was here: whose, the log does not say.
-            return None
-        for entry in missed:
-            if EVERYBODY in entry.resets or seat.member_id in entry.resets:
-                return None
-            body = delta_json(entry, (None,) * len(entry.puts), seat.who)
-            if body is not None:
-                bodies.append(body)
-        return bodies if sum(map(len, bodies)) <= RESUME_BYTES else None
+        has_private = any(True for _ in self._private_of(seat.member_id))
+        return self._tail.missed(seat.who, seat.member_id, since, self.replica.seq, has_private=has_private)
 
     def snapshot(self, who: Who) -> list[Packet]:
         """The room as `who` sees it now."""

@@ -12,9 +12,10 @@ from app.rooms.dispatch import Request
 from app.rooms.engine import Engine, Failure
 from app.rooms.entrance import NotLetIn, Resume, Sitting, find, until_either_ends
 from app.rooms.frames import Presence, answer_json, bye_json
-from app.rooms.hub import LiveRoom, Seat
+from app.rooms.hub import LiveRoom
 from app.rooms.log import dumps
 from app.rooms.outbox import Packet
+from app.rooms.seat import Seat
 from app.rooms.writer import RETRY_MS
 
 log = structlog.get_logger()

@@ -12,11 +12,12 @@ from app.db import Database, metadata
 from app.rooms.bus import bus_at
 from app.rooms.dispatch import Answer, Request
 from app.rooms.engine import Engine
-from app.rooms.hub import LiveRoom, Seat, Transport
+from app.rooms.hub import LiveRoom
 from app.rooms.kernel import Command
 from app.rooms.messages import Join, Knock, MakeInvitation, MakeRoom
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
+from app.rooms.seat import Seat, Transport
 from app.rooms.store import Store
 from app.settings import Settings
 from tests.support.houses import House
