@@ -186,6 +186,8 @@ class Dispatch:
 
     def _bring_private(self, group: Group, rule: Rule, room: View, request: Request, who: Who) -> None:
         for kind, fields in rule.reads(room, request.command, who) if rule.reads else ():
+            if fields.keys() == {"id"} and group.overlay.knows_private(kind, fields["id"]):
+                continue
             for row in all_opened(group.read_rows(kind, fields), group.overlay.keys):
                 if not group.overlay.knows_private(kind, row.id):
                     group.overlay.bring_private(row)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Dialect, Select, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 
@@ -68,6 +68,7 @@ class Store:
         order = {table: n for n, table in enumerate(metadata.sorted_tables)}
         self._kinds = sorted(tables, key=lambda kind: order[tables[kind]])
         self._tables = tables
+        self._readings: dict[tuple[type[Row], tuple[tuple[str, str], ...]], Select[Any]] = {}
         self._put = {kind: _upsert(table, is_sqlite) for kind, table in tables.items()}
         self._drop = {kind: _delete(table, is_sqlite) for kind, table in tables.items()}
         self._append = _insert(LOG, is_sqlite)
@@ -117,11 +118,21 @@ class Store:
 
     def rows(self, connection: Connection, kind: type[Row], **fields: Any) -> Iterable[Row]:
         """Rows of one kind with these values (of a set: any of it) as SQL has them, in the order they were made."""
-        table = self._tables[kind]
-        wanted = select(*(table.c[name] for name in kind.model_fields))
-        wanted = wanted.where(*(_is(table.c[name], value) for name, value in fields.items()))
-        for found in connection.execute(wanted.order_by(table.c.created_at, table.c.id)).mappings():
+        wanted = self._reading(kind, tuple((name, _how(value)) for name, value in fields.items()))
+        given = {name: list(value) if isinstance(value, frozenset) else value for name, value in fields.items()}
+        for found in connection.execute(
+            wanted, {n: value for n, value in given.items() if value is not None}
+        ).mappings():
             yield kind.model_validate(dict(found))
+
+    def _reading(self, kind: type[Row], by: tuple[tuple[str, str], ...]) -> Select[Any]:
+        """The statement is made once: half of the work of reading one row would be making it."""
+        if (kind, by) not in self._readings:
+            table = self._tables[kind]
+            wanted = select(*(table.c[name] for name in kind.model_fields))
+            wanted = wanted.where(*(_by(table.c[name], how) for name, how in by))
+            self._readings[kind, by] = wanted.order_by(table.c.created_at, table.c.id)
+        return self._readings[kind, by]
 
     def known(self, connection: Connection, room_id: str, ids: Sequence[str]) -> dict[str, First]:
         """Those of these commands that are stored already."""
@@ -285,8 +296,14 @@ def _without(entry: Any, reveal: Reveal) -> dict[str, str]:
     return left
 
 
-def _is(column: Any, value: Any) -> Any:
-    return column.in_(value) if isinstance(value, frozenset) else column == value
+def _how(value: Any) -> str:
+    return "any" if isinstance(value, frozenset) else "none" if value is None else "same"
+
+
+def _by(column: Any, how: str) -> Any:
+    if how == "none":
+        return column.is_(None)
+    return column.in_(bindparam(column.key, expanding=True)) if how == "any" else column == bindparam(column.key)
 
 
 def _kept(row: Row) -> dict[str, Any]:
