@@ -45,7 +45,7 @@ SAID = """() => {
 
 DATA = re.compile(r"https?://\S+|\b[2-9A-Z]{4} [2-9A-Z]{4}\b|\d{1,2} [A-Z][a-z]+( \d{4})?(, \d\d:\d\d)?")
 """Links, short codes and days, as they are in every language."""
-NO_WORDS = re.compile(r"[\s\d★●◐○✓✕…:;,.+()“”’–—/%-]*")
+NO_WORDS = re.compile(r"[\s\d★●◐○✓✕…:;,.+\u2212=()“”’–—/%-]*")
 
 
 async def misfits(page: Page) -> list[str]:

@@ -12,11 +12,12 @@ from playwright.async_api import expect
 from app.demo.case import without_a_device
 from tests.e2e.ballots import Ballots
 from tests.e2e.conftest import Arrives, House, remembered
+from tests.e2e.fitting import data_of, misfits, untranslated
 from tests.e2e.screen import Screen
 from tests.e2e.wall import FULL_HD, Wall
-from tests.e2e.words import t
-from tests.support.browser import PHONE, TABLET, Opens
-from tests.support.cases import SEPSIS, Play
+from tests.e2e.words import PSEUDO, in_pseudo, method, t
+from tests.support.browser import NARROWEST, PHONE, TABLET, Opens
+from tests.support.cases import SEPSIS, Play, case
 from tests.support.client import Client
 from tests.support.company import Somebody
 
@@ -79,6 +80,12 @@ class Room:
 
     def _live(self) -> str:
         return next(str(row["id"]) for row in self.rows("ballot") if row["state"] == "open")
+
+    def described(self) -> set[str]:
+        """ "Nurse, Emergency department": as screens tell people of one name apart."""
+        titles = {voice.key: voice.title for voice in method().voices}
+        said = ((titles.get(row["voice"]), row["microsystem"]) for row in self.rows("member"))
+        return {", ".join(filter(None, about)) for about in said}
 
     def states(self) -> dict[str, str]:
         return {row["letter"]: row["state"] for row in self.rows("idea") if row["letter"]}
@@ -250,3 +257,61 @@ async def the_second_round_decides(sepsis: Room, anne: Screen, maya: Screen, tom
     assert await wall.person.barriers() == []
     await tom.page.get_by_role("link", name=t("votes.question_ideas")).click()
     await Ballots(tom).says("5 ideas go on.")
+
+
+async def test_no_state_of_a_ballot_keeps_anybody_out_on_the_smallest_phone(arrive: Arrives, sepsis: Room) -> None:
+    """In a longer language: everything is whole, nothing is wider than the screen, and axe has nothing to say."""
+    anne = await arrive("Anne", sepsis.play.people["anne"], NARROWEST, **CALM)
+    known = data_of(case(SEPSIS)) | sepsis.described() | {t("votes.question_ideas")}
+    with in_pseudo():
+        await anne.open("ballot", PSEUDO)
+        async for name in states_of_a_ballot(sepsis, anne):
+            assert await anne.person.barriers() == [], name
+            assert await misfits(anne.page) == [], name
+            assert await untranslated(anne.page, known) == [], name
+
+
+async def states_of_a_ballot(sepsis: Room, anne: Screen) -> AsyncIterator[str]:
+    """As a coach who votes sees them, one after the other."""
+    ballots, id, me = Ballots(anne), str(uuid4()), {"member_id": sepsis.play.members["anne"]}
+
+    def does(what: str, **fields: Any) -> None:
+        sepsis.do("anne", f"votes.{what}_ballot", ballot_id=id, **fields)
+
+    await expect(anne.button(t("votes.for_later"))).to_be_visible()
+    await ballots.press("votes.for_later")
+    yield "none"
+    does("draft", of="ideas", question=t("votes.question_ideas"), seconds=90)
+    sepsis.do("anne", "votes.set_voter", ballot_id=id, votes=True, **me)
+    await ballots.press("votes.change")
+    yield "changing a draft"
+    does("open")
+    await ballots.puts("A", "B", "C", "D")
+    await ballots.vote("E").click()
+    yield "open, with one vote too many"
+    await anne.button(t("votes.pass_to", name="Joe")).click()
+    yield "a device to be passed"
+    await ballots.press("votes.i_am", name="Joe")
+    await ballots.puts("A")
+    yield "somebody else's votes"
+    await ballots.press("votes.finish")
+    yield "clean between people"
+    await ballots.press("votes.back_to_mine")
+    does("pause")
+    await ballots.says(t("votes.paused_says"))
+    yield "paused"
+    does("open")
+    await sepsis.votes("round_1")
+    does("close")
+    await ballots.says(t("votes.is_closed"))
+    yield "closed"
+    does("reveal")
+    await ballots.steps_to(1)
+    await anne.button(t("votes.decide", count=1)).click()
+    yield "revealed, one would be left"
+    await anne.page.get_by_role("radio", name=t("votes.cut_hand"), exact=True).check()
+    yield "by hand"
+    options = [row["id"] for row in sepsis.rows("option") if row["letter"] in ("A", "B", "C")]
+    does("decide", kept=options)
+    await ballots.says(t("votes.go_on_ideas", count=3))
+    yield "decided"
