@@ -61,7 +61,7 @@ def _told(room: Standing, ballot: Ballot, tally: Tally) -> Iterator[str]:
     said += [_say(name, count=n) for name in ("abstained", "by_proxy", "under_spent") if (n := getattr(tally, name))]
     yield " · ".join(said)
     if tally.withheld:
-        yield _say("withheld")
+        yield _say("withheld" if tally.ballots > 1 else "withheld_alone")
     options = {option.id: option for option in options_of(room, ballot)}
     for line in tally.lines:
         text = _text(room, ballot, options[line.option_id])

@@ -53,6 +53,11 @@ def test_rule_14_of_fewer_than_four_ballots_only_the_order_shows() -> None:
     assert not voted("A", "A", "A", "B").shows().withheld
 
 
+def test_rule_14_of_one_ballot_not_even_the_order_shows() -> None:
+    tally = voted("AB").shows()
+    assert (tally.withheld, set(places(tally))) == (True, {1})
+
+
 def test_rule_14_the_mode_is_known_before_the_first_vote_and_stays() -> None:
     room = Voting(6)
     room.does("set_ballot", mode="open")
@@ -137,7 +142,8 @@ def test_rule_17_a_run_off_among_those_that_tied_and_the_others_are_in_already()
     assert run_off.sure == tuple(room.options("A", "B"))
     assert [room.option(letter, NEXT).letter for letter in "CD"] == ["C", "D"]
     room.opens(ballot_id=NEXT)
-    room.puts(MAYA, "C", ballot_id=NEXT)
+    for who in (MAYA, TOM):
+        room.puts(who, "C", ballot_id=NEXT)
     room.shows(NEXT)
     room.does("decide_ballot", ballot_id=NEXT, kept=room.options("C", ballot_id=NEXT))
     assert [room.state(letter) for letter in "ABCDEF"] == [

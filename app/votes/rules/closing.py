@@ -108,7 +108,7 @@ def _tally(room: Room, ballot: Ballot, choices: list[Choice], ask: Ask) -> Tally
     options = live_options(room, ballot)
     cast = [choice for choice in choices if choice.votes]
     withheld = len(cast) < FEWEST_SHOWN and ballot.mode == "secret"
-    counted = lines(options, cast, withheld=withheld)
+    counted = lines(options, cast if not withheld or len(cast) > 1 else (), withheld=withheld)
     could = all_who_could(room, ballot, choices, ask.at)
     return ask.new(
         Tally,

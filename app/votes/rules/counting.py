@@ -7,7 +7,7 @@ from app.rooms.attendance import PATIENTS
 from app.votes.rows import Choice, Group, Line, Option
 
 FEWEST_SHOWN = 4
-"""Under so many ballots points are withheld: they would be somebody's."""
+"""Under so many ballots points are withheld: they would be somebody's. Of one ballot the order is, too."""
 FEWEST_IN_A_GROUP = 3
 CLINICAL = ("nurse", "doctor", "therapist", "pharmacist", "laboratory")
 

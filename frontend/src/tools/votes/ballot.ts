@@ -11,6 +11,9 @@ export type Line = Tally['lines'][number]
 
 type Reading = Pick<Room, 'all' | 'get'>
 
+/** Of fewer voters the numbers stay hidden. */
+export const FEWEST = 4
+
 const OVER: readonly Ballot['state'][] = ['decided', 'void']
 
 /** The one ballot that the room is busy with. */
