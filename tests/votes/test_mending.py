@@ -153,7 +153,8 @@ def test_an_idea_brings_its_letter_and_others_get_the_next_that_is_free() -> Non
 def test_no_two_ideas_that_the_room_speaks_of_have_the_same_letter() -> None:
     room = Voting(3)
     room.opens()
-    room.puts(MAYA, "B")
+    for who in (MAYA, TOM):
+        room.puts(who, "B")
     room.shows()
     room.does("decide_ballot", kept=room.options("B"), confirmed=True)
     room.drafts(NEXT, of_ids=[room.idea("A new one"), room.idea("Another")])
