@@ -22,7 +22,7 @@ from app.rooms.seat import Seat
 from app.rooms.seeing import hello_json, resume_point
 from app.rooms.snapshots import Snapshots
 from app.rooms.tail import Tail
-from app.rooms.unsent import Deltas, Unsent, deltas
+from app.rooms.unsent import Telling, Unsent
 from app.rooms.whereabouts import ViewerClass, Whereabouts, class_of
 from app.rooms.writer import Changes, apply
 from app.settings import Settings
@@ -200,11 +200,10 @@ class LiveRoom:
         unsent, self._unsent = self._unsent, []
         answering, self._answering = self._answering, set()
         reaching, self._reaching = self._reaching, {}
-        owners = {owner for change in unsent for owner in change.owners}
-        packets: Deltas = {}
+        telling = Telling(unsent, self.replica.epoch)
         for seat in self.seats:
             if seat.closed is None:
-                seen = self._send_changes(seat, unsent, seat.who.is_one_of(owners), packets)
+                seen = self._send_changes(seat, telling)
                 if seat in answering:
                     self._send_answers(seat, seen)
                 if seat.transport != "socket" and reaching.get(seat.member_id, 0) not in (0, *seen):
@@ -214,22 +213,19 @@ class LiveRoom:
         now = self._loop.time()
         self._rest_until = now + REST * (now - began)
 
-    def _send_changes(self, seat: Seat, unsent: list[Unsent], is_owner: bool, packets: Deltas) -> set[int]:
+    def _send_changes(self, seat: Seat, telling: Telling) -> frozenset[int]:
         """What a flush tells one seat of the room; gives the seqs of which it sees something."""
         if seat.is_out:
-            return set()
+            return frozenset()
         if seat.reads_anew:
             self._send_snapshot(seat)
-            return set()
-        key = (seat.who.permissions, seat.member_id if is_owner else None)
-        if key not in packets:
-            packets[key] = deltas(unsent, seat.who, self.replica.epoch)
-        packet, seen = packets[key]
+            return frozenset()
+        packet, seen = telling.to(seat.who)
         if packet is not None:
             seat.put(packet)
         return seen
 
-    def _send_answers(self, seat: Seat, seen: set[int]) -> None:
+    def _send_answers(self, seat: Seat, seen: frozenset[int]) -> None:
         """Acks follow the delta they are about; where the sender sees nothing of it, `at` says how far we are."""
         answers, seat.answers = seat.answers, []
         bodies = [answer_json(answer) for answer in answers]

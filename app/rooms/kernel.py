@@ -176,9 +176,6 @@ class Who:
     def may(self, permission: str) -> bool:
         return self.part == "server" or permission in self.permissions
 
-    def is_one_of(self, owners: Iterable[str]) -> bool:
-        return not self.names.isdisjoint(owners)
-
     @property
     def names(self) -> frozenset[str]:
         """What their rows say of their owner: their own id, or an alias."""

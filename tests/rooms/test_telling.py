@@ -1,0 +1,44 @@
+"""One flush tells everybody what they may see, and makes as few packets of it as there are things to see."""
+
+from datetime import UTC, datetime
+
+from app.board.rows import Card
+from app.rooms.kernel import Who
+from app.rooms.log import Entry, Put, wire_json
+from app.rooms.unsent import Telling, Unsent
+from app.rooms.values import id_from
+
+AT = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
+MAYA, TOM, ROSA = (
+    Who(member_id=id_from(name), part="member", permissions=frozenset({"rooms.view"}))
+    for name in ("Maya", "Tom", "Rosa")
+)
+
+
+def written(seq: int, who: Who, *, hidden: bool = False) -> Unsent:
+    card = Card(
+        id=id_from("card", seq),
+        owner_id=who.member_id,
+        created_at=AT,
+        board_id=id_from("board"),
+        column="value",
+        text="Words",
+        rank="a",
+        hidden=hidden,
+    )
+    entry = Entry(seq, AT, who.member_id, id_from("said", seq), "{}", (Put(card, wire_json(card)),))
+    return Unsent(entry, (None,))
+
+
+def test_what_looks_the_same_to_its_writer_is_one_packet_for_all() -> None:
+    telling = Telling([written(1, MAYA), written(2, TOM)], "epoch")
+    (packet, seen), *others = (telling.to(who) for who in (MAYA, TOM, ROSA))
+    assert packet is not None
+    assert seen == {1, 2}
+    assert all(other is packet for other, _ in others)
+
+
+def test_what_is_face_down_is_told_to_its_writer_and_the_rest_to_all() -> None:
+    telling = Telling([written(1, MAYA, hidden=True), written(2, TOM)], "epoch")
+    assert [telling.to(who)[1] for who in (MAYA, TOM, ROSA)] == [{1, 2}, {2}, {2}]
+    assert telling.to(TOM)[0] is telling.to(ROSA)[0]
