@@ -3,8 +3,7 @@
 from app.rooms import paper
 from app.rooms.kernel import INTERNAL, Counting, Deadline, Tool
 from app.votes import messages, rows, rules
-from app.votes.results import ballots
-from app.votes.routes import router
+from app.votes.record import ballots
 
 TOOL = Tool(
     "votes",
@@ -73,7 +72,6 @@ TOOL = Tool(
         "votes_spent",
         "weight_used",
     ),
-    router=router,
     in_record=ballots,
     countings=(Counting(rows.Ballot, rules.told, lambda ballot: messages.LoseBallot(ballot_id=ballot.id)),),
 )

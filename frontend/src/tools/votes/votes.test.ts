@@ -144,7 +144,7 @@ test('what came out is told in sentences', () => {
   expect(spokenResult(TALLY)).toBe('The result: A 12, B 9, C 9, D 6, E 6, F 5.')
 })
 
-test('a spreadsheet gets totals, nothing a voter, and no cell that is a formula', () => {
+test('rule 27: a spreadsheet gets totals, nothing a voter, and no cell that is a formula', () => {
   const option = { ...ROW, id: 'A', ballot_id: 'ballot', letter: 'A', rank: 0, of_id: 'idea' }
   const idea = { ...ROW, id: 'idea', text: '=1+1, "so"' }
   const room = reading(tablesOf({ option: [option], idea: [idea] } as never))

@@ -1,16 +1,12 @@
-"""A ballot that everybody has seen, as lines of text: for the printed record, and as a table to take along."""
+"""Ballots that everybody has seen, as lines of text: for the printed record."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from typing import Any
 
 from app.rooms.kernel import Section, Standing
-from app.votes.rows import Ballot, Line, Option, Tally
+from app.votes.rows import Ballot, Option, Tally
 from app.votes.rules.items import behind, options_of
 from app.words import catalogue
-
-COLUMNS = ("round", "place", "letter", "text", "points", "voters", "kept", "withdrawn")
 
 
 def ballots(room: Standing) -> Iterable[Section]:
@@ -23,36 +19,6 @@ def ballots(room: Standing) -> Iterable[Section]:
         question = ballot.question or catalogue()["board.record_gone"]
         title = question if ballot.round == 1 else _say("round", question=question, round=ballot.round)
         yield Section(title, tuple(_told(room, ballot, tally)), level=3)
-
-
-def as_csv(room: Any, ballot: Ballot, tally: Tally) -> bytes:
-    """Settings, electorate and turnout above, a line an option below; nothing of anybody (rule 27)."""
-    table = StringIO()
-    write = csv.writer(table)
-    write.writerow(("question", _safe(ballot.question or "")))
-    for name in ("mode", "preset", "votes_each", "per_item", "must_use_all", "round"):
-        write.writerow((name, getattr(ballot, name)))
-    for name in ("electorate", "ballots", "abstained", "under_spent", "by_proxy", "spent"):
-        write.writerow((name, getattr(tally, name)))
-    write.writerow(())
-    write.writerow(COLUMNS)
-    lines = {line.option_id: line for line in tally.lines}
-    for option in sorted(options_of(room, ballot), key=lambda option: _order(option, lines)):
-        line, is_kept = lines.get(option.id), option.id in ballot.kept
-        write.writerow(
-            (
-                ballot.round,
-                line.place if line else "",
-                option.letter,
-                _safe(_text(room, ballot, option)),
-                "" if line is None or line.points is None else line.points,
-                "" if line is None or line.voters is None else line.voters,
-                "yes" if is_kept else "",
-                "" if option.is_live else "yes",
-            )
-        )
-    # With a mark in front spreadsheets read it as UTF-8.
-    return table.getvalue().encode("utf-8-sig")
 
 
 def _told(room: Standing, ballot: Ballot, tally: Tally) -> Iterator[str]:
@@ -80,16 +46,6 @@ def _text(room: Any, ballot: Ballot, option: Option) -> str:
     row = behind(room, ballot, option)
     text = None if row is None else getattr(row, "title" if ballot.of == "themes" else "text")
     return text if text is not None else catalogue()["board.record_gone"]
-
-
-def _order(option: Option, lines: dict[str, Line]) -> tuple[int, int]:
-    line = lines.get(option.id)
-    return (line.place if line else len(lines) + 1, option.rank)
-
-
-def _safe(text: str) -> str:
-    """A cell that begins like this is a formula to a spreadsheet."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _say(code: str, **params: Any) -> str:
