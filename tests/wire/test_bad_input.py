@@ -98,7 +98,7 @@ async def test_P13_a_field_that_is_missing_wrong_or_unknown_is_named(
 async def test_P13_a_command_that_does_not_exist_is_told_so_on_both_ways(company: Company) -> None:
     nina = company.join().client()
     async with nina.visit():
-        for command in ({"type": "votes.open_ballot"}, {"type": "rooms"}, {"type": 7}, {}):
+        for command in ({"type": "rooms.make_tea"}, {"type": "rooms"}, {"type": 7}, {}):
             told = await nina.do(command)
             assert (told["type"], told["code"]) == ("refused", "unknown_command")
             answer = await nina.post(command)
