@@ -37,7 +37,7 @@ async def test_ideas_are_thought_of_in_silence_put_together_by_their_authors_and
 
     await anne.button(t("ideas.think_in_silence")).click()
     await anne.dialog.get_by_role("button", name=t("board.begin_silence"), exact=True).click()
-    await expect(maya.page.get_by_text(t("ideas.appears_named", name="Maya"))).to_be_visible()
+    await expect(maya.page.get_by_text(t("ideas.appears_named", name="Maya"), exact=True)).to_be_visible()
     for somebody, text in ((maya, TROLLEY), (nina, CUPBOARD), (anne, TEACH)):
         await thinks(somebody, text)
     for somebody in (anne, maya, nina):

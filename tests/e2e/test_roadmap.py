@@ -15,9 +15,13 @@ from tests.support.browser import PHONE
 from tests.support.cases import CYSTIC_FIBROSIS, SEPSIS, case
 from tests.support.company import Company
 
-PLACES = {"themes": "themes", "global_aim": "aim/global", "specific_aim": "aim/specific"} | {
-    f"board:{lens.key}": f"board/{lens.key}" for lens in method().lenses
-}
+PLACES = {
+    "themes": "themes",
+    "global_aim": "aim/global",
+    "specific_aim": "aim/specific",
+    "ideas": "ideas",
+    "votes": "ballot",
+} | {f"board:{lens.key}": f"board/{lens.key}" for lens in method().lenses}
 """Where a step leads that has a tool; every other one to a page of its own."""
 
 
