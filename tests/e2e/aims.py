@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page
 
 from tests.e2e.words import t
 
@@ -17,19 +17,14 @@ class Aims:
         return self._page.get_by_label(t(f"roadmap.slot.{slot}", number=number), exact=True)
 
     async def write(self, slots: dict[str, Any]) -> None:
-        """Every gap in the order of the sentence; it is saved as one goes, and read over once more at the end."""
-        for _ in ("written", "read over"):
-            for slot, said in slots.items():
-                await self._fill(slot, said)
-            await expect(self._page.get_by_role("banner").get_by_text(t("rooms.saved"), exact=True)).to_be_visible()
-
-    async def _fill(self, slot: str, said: Any) -> None:
-        if slot == "direction":
-            await self.gap(slot).select_option(value=said)
-            return
-        for number, text in enumerate(said if isinstance(said, list) else [said], 1):
-            await self.gap(slot, number).fill(text)
-            await self.gap(slot, number).blur()
+        """Every gap in the order of the sentence; it is saved as one goes."""
+        for slot, said in slots.items():
+            if slot == "direction":
+                await self.gap(slot).select_option(value=said)
+                continue
+            for number, text in enumerate(said if isinstance(said, list) else [said], 1):
+                await self.gap(slot, number).fill(text)
+                await self.gap(slot, number).blur()
 
     def button(self, what: str) -> Locator:
         return self._page.get_by_role("button", name=t(f"roadmap.{what}"), exact=True)
