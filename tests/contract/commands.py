@@ -51,6 +51,11 @@ SETS = (
     "meetings.skip",
     "meetings.start",
     "meetings.unskip",
+    "process_map.edit",
+    "process_map.move",
+    "process_map.re",
+    "process_map.set",
+    "process_map.tidy",
     "votes.c",
     "votes.decide",
     "votes.open",
@@ -60,6 +65,8 @@ SETS = (
     "votes.void",
     "votes.withdraw",
 )
+CREATES = frozenset({("process_map.connect", "edge_id"), ("process_map.add_step", "edge_id")})
+"""Ids of new rows that the command's name does not tell of."""
 ELSEWHERE = {
     "after": "card",
     "from_id": "meeting",
@@ -84,7 +91,16 @@ ELSEWHERE = {
     "into_id": "idea",
     "idea_ids": "idea",
     "for_id": "member",
+    "map_id": "process_map",
+    "to_lane_id": "lane",
+    "into": "map_edge",
+    "to_id": "map_step",
+    "card_ids": "card",
+    "process_map.move_lane.after": "lane",
+    "edge_id": "map_edge",
+    **{f"process_map.{field}": "map_step" for field in ("step_id", "step_ids", "after", "from_id")},
 }
+"""Whose id a field holds: by command and field, by tool and field, or by field."""
 
 
 PLAUSIBLE = {
@@ -141,8 +157,8 @@ class Maker:
         if "enum" in schema:
             return self.random.choice(schema["enum"])
         if schema.get("format") == "uuid":
-            creates = f"{name}_id".endswith(f"_{field}") and not name.startswith(SETS)
-            return self._row_id(field, room, tool=name.partition(".")[0], creates=creates)
+            creates = (f"{name}_id".endswith(f"_{field}") and not name.startswith(SETS)) or (name, field) in CREATES
+            return self._row_id(field, room, name, creates=creates)
         kind = schema.get("type")
         if kind == "string":
             return self._text(field, schema, room)
@@ -157,8 +173,10 @@ class Maker:
             return self._object(schema, defs, room, name)
         return None
 
-    def _row_id(self, field: str, room: Rows, *, tool: str, creates: bool) -> str:
-        noun = ELSEWHERE.get(f"{tool}.{field}") or ELSEWHERE.get(field, field.removesuffix("_id"))
+    def _row_id(self, field: str, room: Rows, name: str, *, creates: bool) -> str:
+        tool = name.partition(".")[0]
+        told = (ELSEWHERE.get(key) for key in (f"{name}.{field}", f"{tool}.{field}", field))
+        noun = next((noun for noun in told if noun is not None), field.removesuffix("_id"))
         kind = self._registry.kinds.get(noun)
         there = [row.id for row in room.where(kind)] if kind else []
         is_new = not there or (creates and self.random.random() < 0.8) or self.random.random() < 0.05

@@ -179,6 +179,14 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     },
     "meetings.close_question": ("meetings.ask_what",),
     **{name: ("bell.pass_hat", "bell.drop_in") for name in ("bell.drop_in", "bell.empty_hat")},
+    **{
+        f"process_map.{name}": 6 * ("process_map.add_step",)
+        for name in ("connect", "move_steps", "remove_steps", "restore_steps", "remove_lane")
+    },
+    **{
+        f"process_map.{name}": (*(6 * ("process_map.add_step",)), "process_map.connect")
+        for name in ("set_edge", "remove_edge", "restore_edge")
+    },
     "votes.open_ballot": SEVERAL_BALLOTS,
     **{
         f"votes.{name}": (*SEVERAL_BALLOTS, *(4 * ("votes.open_ballot",)))

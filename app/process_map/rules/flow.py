@@ -1,0 +1,244 @@
+"""How patients go through a map: which way, and how often they come to each step. Pure: values in, values out.
+
+A map is an absorbing Markov chain: from a step patients go on along its arrows by their shares until they come to an
+end. How often the average patient comes to a step is what the chain expects of it, so a step after a branch counts by
+its share, and one that is done again counts more than once (Kemeny and Snell, Finite Markov Chains, 1960, chapter 3).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from app.process_map.rows import MapEdge, MapStep
+
+Number = Fraction | float
+Ways = Mapping[str, Mapping[str, Number]]
+"""Step → step → the share that goes there."""
+TOLERANCE = Fraction("0.01")
+EXACT = 24
+"""Loops through more steps are counted in floats: fractions would grow long, and the whole room waits for them."""
+
+Shares = Literal["said", "shares_missing", "shares_off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The way through a map, from where it is entered."""
+
+    entries: tuple[str, ...]
+    exits: Mapping[str, tuple[MapEdge, ...]]
+    ways: Ways
+    reached: frozenset[str]
+    """Along any arrow, also along one that nobody takes."""
+    path: tuple[str, ...]
+    """The steps that patients come to, in the order in which they do; of two branches the busier one first."""
+    visits: Mapping[str, Fraction]
+    loops: tuple[tuple[str, ...], ...]
+    """What belongs together because it is done again, or is one step; what comes later stands first."""
+    endless: frozenset[str]
+    """Steps of a loop that nobody leaves."""
+    shares: Mapping[str, Shares]
+    after_end: frozenset[str]
+    """Ends from which an arrow leads on all the same."""
+
+
+def flow_of(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> Flow:
+    """Where there is no start but one step to begin with, that is where it begins."""
+    arrows = [edge for edge in edges if edge.from_id in steps and edge.to_id in steps]
+    exits = _exits(steps, arrows)
+    entries = _entries(steps, exits)
+    shares = {id: _shares(found) for id, found in exits.items()}
+    ways = {id: way for id, (way, _) in shares.items()}
+    order, loops = walked(entries, ways)
+    visits, endless = _visits(entries, ways, loops)
+    return Flow(
+        entries=entries,
+        exits=exits,
+        ways=ways,
+        reached=_reached(entries, exits),
+        path=order,
+        visits=visits,
+        loops=loops,
+        endless=endless,
+        shares={id: said for id, (_, said) in shares.items()},
+        after_end=frozenset(edge.from_id for edge in arrows if steps[edge.from_id].kind == "end"),
+    )
+
+
+def kept_all_along(flow: Flow, kept: Mapping[str, Fraction]) -> Fraction:
+    """The part of all patients for whom it goes right at every step they come to, where `kept` is the part at each."""
+    known: dict[str, Fraction] = {}
+    for loop in flow.loops:
+        inside = set(loop) - flow.endless
+        rows = {id: {to: kept[id] * share for to, share in flow.ways[id].items() if to in inside} for id in loop}
+        given: dict[str, Number] = {}
+        for id in loop:
+            outside = sum((share * known[to] for to, share in flow.ways[id].items() if to in known), Fraction())
+            is_last = not flow.ways[id] or id in flow.endless
+            given[id] = kept[id] * (1 if is_last else outside)
+        known |= _solved(rows, given)
+    return sum((known[id] for id in flow.entries), Fraction()) / len(flow.entries)
+
+
+def _exits(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> dict[str, tuple[MapEdge, ...]]:
+    """Nobody goes on from an end."""
+    found: dict[str, list[MapEdge]] = {id: [] for id in sorted(steps)}
+    for edge in sorted(edges, key=lambda edge: edge.id):
+        if steps[edge.from_id].kind != "end":
+            found[edge.from_id].append(edge)
+    return {id: tuple(out) for id, out in found.items()}
+
+
+def _entries(steps: Mapping[str, MapStep], exits: Mapping[str, tuple[MapEdge, ...]]) -> tuple[str, ...]:
+    starts = tuple(id for id in exits if steps[id].kind == "start")
+    if starts:
+        return starts
+    led_to = {edge.to_id for out in exits.values() for edge in out}
+    first = tuple(id for id, out in exits.items() if out and id not in led_to)
+    return first if len(first) == 1 else ()
+
+
+def _shares(exits: tuple[MapEdge, ...]) -> tuple[dict[str, Number], Shares]:
+    """The part that takes each way. What is not said is shared equally; what does not sum to one is made to."""
+    if not exits:
+        return {}, "said"
+    said = [None if edge.share is None else Fraction(str(edge.share)) for edge in exits]
+    total = sum((share for share in said if share is not None), Fraction())
+    silent = said.count(None)
+    is_plain = len(exits) == 1 and silent == 1
+    rest = max(Fraction(), 1 - total) / silent if silent else Fraction()
+    weights = [rest if share is None else share for share in said]
+    whole = sum(weights, Fraction())
+    ways: dict[str, Number] = {}
+    for edge, weight in zip(exits, weights, strict=True):
+        part = weight / whole if whole else Fraction(1, len(exits))
+        if part:
+            ways[edge.to_id] = ways.get(edge.to_id, Fraction()) + part
+    if abs(whole - 1) > TOLERANCE:
+        return ways, "shares_off"
+    return ways, "shares_missing" if silent and not is_plain else "said"
+
+
+def _reached(entries: Iterable[str], exits: Mapping[str, tuple[MapEdge, ...]]) -> frozenset[str]:
+    found = set(entries)
+    waiting = list(found)
+    while waiting:
+        for edge in exits[waiting.pop()]:
+            if edge.to_id not in found:
+                found.add(edge.to_id)
+                waiting.append(edge.to_id)
+    return frozenset(found)
+
+
+@dataclass
+class _Walk:
+    """Tarjan's walk (SIAM Journal on Computing 1, 1972): every step once, and what can lead back to itself together."""
+
+    ways: Ways
+    number: dict[str, int] = field(default_factory=dict)
+    lowest: dict[str, int] = field(default_factory=dict)
+    open: dict[str, None] = field(default_factory=dict)
+    finished: list[str] = field(default_factory=list)
+    loops: list[tuple[str, ...]] = field(default_factory=list)
+
+    def along(self, id: str) -> list[str]:
+        """The busiest way last: what is finished last comes first on the path."""
+        return sorted(self.ways[id], key=lambda to: (self.ways[id][to], to))
+
+    def begins(self, id: str) -> None:
+        self.number[id] = self.lowest[id] = len(self.number)
+        self.open[id] = None
+
+    def ends(self, id: str) -> None:
+        self.finished.append(id)
+        if self.lowest[id] < self.number[id]:
+            return
+        loop: list[str] = []
+        while not loop or loop[-1] != id:
+            loop.append(self.open.popitem()[0])
+        self.loops.append(tuple(loop))
+
+    def walk(self, first: str) -> None:
+        """Without recursion: a map may be longer than Python's stack."""
+        self.begins(first)
+        under_way = [(first, iter(self.along(first)))]
+        while under_way:
+            id, ahead = under_way[-1]
+            to = next(ahead, None)
+            if to is None:
+                under_way.pop()
+                self.ends(id)
+                if under_way:
+                    came_from = under_way[-1][0]
+                    self.lowest[came_from] = min(self.lowest[came_from], self.lowest[id])
+            elif to not in self.number:
+                self.begins(to)
+                under_way.append((to, iter(self.along(to))))
+            elif to in self.open:
+                self.lowest[id] = min(self.lowest[id], self.number[to])
+
+
+def walked(entries: Iterable[str], ways: Ways) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    walk = _Walk(ways)
+    for entry in entries:
+        if entry not in walk.number:
+            walk.walk(entry)
+    return tuple(reversed(walk.finished)), tuple(walk.loops)
+
+
+def _visits(
+    entries: tuple[str, ...], ways: Ways, loops: tuple[tuple[str, ...], ...]
+) -> tuple[dict[str, Fraction], frozenset[str]]:
+    """How often the average patient comes to each step, and the steps that they never leave again."""
+    arriving: dict[str, Number] = {id: Fraction() for loop in loops for id in loop}
+    for entry in entries:
+        arriving[entry] += Fraction(1, len(entries))
+    visits: dict[str, Fraction] = {}
+    endless: set[str] = set()
+    for loop in reversed(loops):
+        inside = set(loop)
+        is_left = any(to not in inside for id in loop for to in ways[id])
+        if len(loop) > 1 and not is_left:
+            endless |= inside
+        rows: dict[str, dict[str, Number]] = {id: {} for id in loop}
+        for id in () if inside <= endless else loop:
+            for to in ways[id]:
+                if to in inside:
+                    rows[to][id] = ways[id][to]
+        found = _solved(rows, {id: arriving[id] for id in loop})
+        if inside <= endless:
+            # Everybody who comes in is there once: how often is not to be known.
+            found = dict.fromkeys(loop, sum(found.values(), Fraction()))
+        visits |= found
+        for id in loop:
+            for to in ways[id]:
+                if to not in inside:
+                    arriving[to] += ways[id][to] * visits[id]
+    return visits, frozenset(endless)
+
+
+def _solved(rows: Mapping[str, Mapping[str, Number]], given: Mapping[str, Number]) -> dict[str, Fraction]:
+    """x = given + rows · x, by elimination; who has the fewest neighbours first, so that little fills up."""
+    of = Fraction if len(rows) <= EXACT else float
+    left: dict[str, dict[str, Number]] = {id: {to: of(by) for to, by in row.items()} for id, row in rows.items()}
+    known: dict[str, Number] = {id: of(value) for id, value in given.items()}
+    users = {id: {user for user in left if id in left[user]} for id in left}
+    order: list[str] = []
+    waiting = set(left)
+    while waiting:
+        one = min(waiting, key=lambda id: (len(left[id]) * len(users[id]), id))
+        waiting.remove(one)
+        order.append(one)
+        itself = 1 - left[one].pop(one, of(0))
+        left[one] = {to: by / itself for to, by in left[one].items()}
+        known[one] /= itself
+        for user in users[one] & waiting:
+            by = left[user].pop(one)
+            known[user] += by * known[one]
+            for to, further in left[one].items():
+                left[user][to] = left[user].get(to, of(0)) + by * further
+                users[to].add(user)
+    for one in reversed(order):
+        known[one] += sum((by * known[to] for to, by in left[one].items()), of(0))
+    return {id: Fraction(value) for id, value in known.items()}

@@ -1,0 +1,103 @@
+"""Where steps stand: a free place for a new one, and a tidy picture of the whole map. Pure: values in, places out."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.process_map.rows import MapEdge, MapStep
+from app.process_map.rows.steps import WIDEST
+from app.process_map.rules.flow import walked
+
+WIDTH, HEIGHT, FLAT = 132, 88, 54
+"""Of a step; starts and ends are flat."""
+PITCH = 152
+"""From one column to the next."""
+ROW = 100
+INNER = 12
+"""Between the edge of a lane and what is in it."""
+GAP = 8
+"""Closer than this two steps look like one."""
+ROWS = 6
+"""So many new steps one below the other, before one goes to the next column."""
+
+Spot = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: int
+    y: int
+    height: int
+
+    def meets(self, other: "Box") -> bool:
+        beside = abs(self.x - other.x) >= WIDTH + GAP
+        above, below = sorted((self, other), key=lambda box: box.y)
+        return not beside and above.y + above.height + GAP > below.y
+
+
+def box(step: MapStep, x: int | None = None, y: int | None = None) -> Box:
+    height = FLAT if step.kind in ("start", "end") else HEIGHT
+    return Box(step.x if x is None else x, step.y if y is None else y, height)
+
+
+def free_place(lane: Iterable[MapStep], x: int, y: int = INNER) -> Spot:
+    """The first place from here on where nothing stands: further down in the column, then in the next one."""
+    taken = [box(step) for step in lane]
+    wanted = [(column, row) for column in range(x, WIDEST, PITCH) for row in range(y, y + ROWS * ROW, ROW)]
+    return next((spot for spot in wanted if not any(Box(*spot, HEIGHT).meets(other) for other in taken)), (x, y))
+
+
+def tidied(lanes: Sequence[str], steps: Iterable[MapStep], edges: Iterable[MapEdge], *, all: bool) -> dict[str, Spot]:
+    """Where each step goes that may be moved: by the longest path to it from left to right, each in its lane.
+
+    What somebody has placed stays, unless `all`; nothing comes to lie on anything else.
+    """
+    known = {step.id: step for step in steps}
+    order, columns = _columns(known, edges)
+    kept = {id for id, step in known.items() if step.placed and not all}
+    taken: dict[str, list[Box]] = {lane: [] for lane in lanes}
+    for id in kept:
+        taken.setdefault(known[id].lane_id, []).append(box(known[id]))
+    spots: dict[str, Spot] = {}
+    for id in (id for id in order if id not in kept):
+        step = known[id]
+        boxes = taken.setdefault(step.lane_id, [])
+        spot = _first_free(step, INNER + columns[id] * PITCH, boxes)
+        boxes.append(box(step, *spot))
+        spots[id] = spot
+    return spots
+
+
+def _first_free(step: MapStep, x: int, taken: Collection[Box]) -> Spot:
+    y = INNER
+    while any(box(step, x, y).meets(other) for other in taken):
+        y += ROW
+    return x, y
+
+
+def _columns(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """All steps in the order of the path, and the column of each. An arrow back counts for nothing."""
+    ways: dict[str, dict[str, float]] = {id: {} for id in steps}
+    led_to: set[str] = set()
+    for edge in edges:
+        if edge.from_id in steps and edge.to_id in steps:
+            ways[edge.from_id][edge.to_id] = 1 if edge.share is None else edge.share
+            led_to.add(edge.to_id)
+    first = sorted(
+        steps.values(),
+        key=lambda step: (step.id in led_to, step.kind != "start", not ways[step.id], step.x, step.id),
+    )
+    # What is walked last comes first: the start and what hangs on it.
+    order, _ = walked([step.id for step in reversed(first)], ways)
+    at = {id: n for n, id in enumerate(order)}
+    columns = dict.fromkeys(order, 0)
+    for id in order:
+        for to in ways[id]:
+            if at[to] > at[id]:
+                columns[to] = max(columns[to], columns[id] + _wide(steps[id], steps[to]))
+    return order, columns
+
+
+def _wide(step: MapStep, to: MapStep) -> int:
+    """A start stands above what comes first, and an end below what came last, where they have lanes of their own."""
+    is_above = step.lane_id != to.lane_id and (step.kind == "start" or to.kind == "end")
+    return 0 if is_above else 1

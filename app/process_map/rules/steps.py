@@ -1,0 +1,149 @@
+"""A step is added, worded, described and moved."""
+
+from typing import Any
+
+from app.board.rows import Card
+from app.process_map.messages import (
+    AddStep,
+    EditStep,
+    MoveSteps,
+    SetStep,
+    StepAdded,
+    StepEdited,
+    StepSet,
+    StepsMoved,
+)
+from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, minutes
+from app.process_map.rules.edges import arrow
+from app.process_map.rules.lanes import into_lane
+from app.process_map.rules.layout import INNER, PITCH, free_place
+from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, refuse_steps_beyond, with_totals
+from app.rooms.kernel import Ask, Change, Refusal, Room, Row
+
+SAID = (
+    "kind", "lane_id", "note", "process", "wait", "complete", "volume",
+    "staff", "value", "shadowed", "low", "high", "hot", "card_ids",
+)  # fmt: skip
+NEVER_NULL = ("kind", "lane_id", "hot")
+
+
+def add_step(room: Room, command: AddStep, ask: Ask) -> Change:
+    map = changeable(room, command.map_id)
+    refuse_steps_beyond(room, map.id, 1)
+    lane = on(room, map, Lane, command.lane_id)
+    after, into = _joined(room, map, command)
+    x, y = _place(room, map, command, room.find(MapStep, into.from_id) if into else after)
+    step = ask.new(
+        MapStep,
+        id=room.free(MapStep, command.step_id),
+        map_id=map.id,
+        lane_id=lane.id,
+        kind=command.kind,
+        text=command.text,
+        x=x,
+        y=y,
+        placed=command.x is not None and command.y is not None,
+        author_id=ask.who.member_id,
+    )
+    arrows = _arrows(room, map, command, step, after, into, ask)
+    return Change(StepAdded(step_id=step.id), puts=with_totals(room, map, (step, *arrows)))
+
+
+def edit_step(room: Room, command: EditStep, ask: Ask) -> Change:
+    step = room.get(MapStep, command.step_id)
+    changeable(room, step.map_id)
+    if command.text == step.text:
+        return Change(StepEdited(step_id=step.id, rev=step.rev))
+    if command.base_rev > step.rev:
+        raise Refusal("bad_command", field="base_rev", reason="too_new")
+    if command.base_rev < step.rev:
+        raise Refusal("words_changed", kind=MapStep.noun)
+    # A step whose words were taken out still holds its place: new ones make it whole again.
+    edited = step.but(text=command.text, rev=step.rev + 1, redacted_at=None)
+    return Change(StepEdited(step_id=step.id, rev=edited.rev), puts=(edited,))
+
+
+def set_step(room: Room, command: SetStep, ask: Ask) -> Change:
+    step = room.get(MapStep, command.step_id)
+    map = changeable(room, step.map_id)
+    changes = command.said(*SAID, never_null=NEVER_NULL)
+    lane_id = changes.pop("lane_id", step.lane_id)
+    if lane_id != step.lane_id:
+        (step_there,) = into_lane(room, on(room, map, Lane, lane_id), map.id, [step])
+        changes |= {"lane_id": lane_id, "x": step_there.x, "y": step_there.y}
+    if "card_ids" in changes:
+        changes["card_ids"] = tuple(dict.fromkeys(changes["card_ids"] or ()))
+        _refuse_hidden(room, changes["card_ids"], step)
+    for name in ("note", "staff"):
+        if name in changes:
+            changes[name] = changes[name] or None
+    said = step.but(**changes)
+    _refuse_upside_down(said)
+    fact = StepSet(step_id=step.id)
+    return Change(fact) if said == step else Change(fact, puts=with_totals(room, map, (said,)))
+
+
+def move_steps(room: Room, command: MoveSteps, ask: Ask) -> Change:
+    map = changeable(room, command.map_id)
+    for lane_id in {place.lane_id for place in command.places}:
+        on(room, map, Lane, lane_id)
+    moved: dict[str, MapStep] = {}
+    for place in command.places:
+        step = on(room, map, MapStep, place.step_id, removed=True)
+        if step.removed_at is None:
+            there: dict[str, Any] = place.model_dump(exclude={"step_id"})
+            moved[step.id] = step.but(**there)
+    puts = tuple(step for step in moved.values() if step != room.find(MapStep, step.id))
+    return Change(StepsMoved(map_id=map.id, count=len(puts)), puts=puts)
+
+
+def _joined(room: Room, map: ProcessMap, command: AddStep) -> tuple[MapStep | None, MapEdge | None]:
+    """The step that this one comes after, or the arrow that it comes into."""
+    if command.after is not None and command.into is not None:
+        raise Refusal("bad_command", field="into", reason="after_or_into")
+    after = None if command.after is None else on(room, map, MapStep, command.after)
+    into = None if command.into is None else on(room, map, MapEdge, command.into)
+    if after is not None or into is not None:
+        refuse_edges_beyond(room, map.id, 1)
+    return after, into
+
+
+def _arrows(
+    room: Room,
+    map: ProcessMap,
+    command: AddStep,
+    step: MapStep,
+    after: MapStep | None,
+    into: MapEdge | None,
+    ask: Ask,
+) -> tuple[Row, ...]:
+    """An arrow that is split goes on leading out of where it did, with what is said on it."""
+    edge_id = room.free(MapEdge, command.edge_id or ask.id(0))
+    if into is not None:
+        onward = arrow(map, edge_id, step.id, into.to_id, ask)
+        return (into.but(to_id=step.id, heals=()), onward)
+    return () if after is None else (arrow(map, edge_id, after.id, step.id, ask),)
+
+
+def _place(room: Room, map: ProcessMap, command: AddStep, near: MapStep | None) -> tuple[int, int]:
+    """Where it was put; else right of what comes before it, else right of all that is in the lane."""
+    if command.x is not None and command.y is not None:
+        return command.x, command.y
+    lane = [step for step in live(room, map.id, MapStep) if step.lane_id == command.lane_id]
+    if near is None:
+        return free_place(lane, max((step.x + PITCH for step in lane), default=INNER))
+    return free_place(lane, near.x + PITCH, near.y if near.lane_id == command.lane_id else INNER)
+
+
+def _refuse_hidden(room: Room, card_ids: tuple[str, ...], step: MapStep) -> None:
+    """A map must not tell of a card that only some may see; what is linked already may have been taken away."""
+    for id in card_ids:
+        card = room.get(Card, id, removed=id in step.card_ids)
+        if card.hidden or card.held or card.audience != "all":
+            raise Refusal("card_not_shown")
+
+
+def _refuse_upside_down(step: MapStep) -> None:
+    low, high = minutes(step.low), minutes(step.high)
+    if low is not None and high is not None and low > high:
+        raise Refusal("range_upside_down")

@@ -1,0 +1,67 @@
+"""A map as a whole: whether it may be changed, how much is on it, and what it adds up to."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from app.process_map.rows import Lane, MapEdge, MapStep, MapTotals, ProcessMap
+from app.process_map.rules.quantities import totals
+from app.rooms.kernel import Refusal, Room, Row
+
+MOST_MAPS, MOST_LANES, MOST_STEPS, MOST_EDGES = 40, 24, 400, 800
+
+OnMap = TypeVar("OnMap", Lane, MapStep, MapEdge)
+
+
+def changeable(room: Room, map_id: str) -> ProcessMap:
+    """What the room has agreed stays as it was agreed."""
+    map = room.get(ProcessMap, map_id)
+    if map.is_agreed:
+        raise Refusal("map_agreed")
+    return map
+
+
+def on(room: Room, map: ProcessMap, kind: type[OnMap], id: str, *, removed: bool = False) -> OnMap:
+    """A lane, step or arrow of this map."""
+    row = room.get(kind, id, removed=removed)
+    if row.map_id != map.id:
+        raise Refusal("not_found", kind=kind.noun)
+    return row
+
+
+def live(room: Room, map_id: str, kind: type[OnMap]) -> list[OnMap]:
+    return [row for row in room.where(kind, map_id=map_id) if row.removed_at is None]
+
+
+def lanes_in_order(room: Room, map_id: str) -> list[Lane]:
+    return sorted(live(room, map_id, Lane), key=lambda lane: (lane.rank, lane.id))
+
+
+def refuse_if_full(what: str, there: int, more: int, most: int) -> None:
+    if there + more > most:
+        raise Refusal("map_full", reason=what, most=most)
+
+
+def refuse_steps_beyond(room: Room, map_id: str, more: int) -> None:
+    refuse_if_full("steps", len(live(room, map_id, MapStep)), more, MOST_STEPS)
+
+
+def refuse_edges_beyond(room: Room, map_id: str, more: int) -> None:
+    refuse_if_full("edges", len(live(room, map_id, MapEdge)), more, MOST_EDGES)
+
+
+def with_totals(room: Room, map: ProcessMap, puts: Iterable[Row]) -> tuple[Row, ...]:
+    """These rows, and what the map then adds up to where that is something else than before."""
+    rows = tuple(puts)
+    changed = {(type(row), row.id): row for row in rows}
+    steps = _after(room, map, MapStep, changed)
+    edges = _after(room, map, MapEdge, changed)
+    map = next((row for row in rows if isinstance(row, ProcessMap) and row.id == map.id), map)
+    counted = MapTotals(id=map.id, created_at=map.created_at, **totals(map, steps, edges))
+    return rows if counted == room.find(MapTotals, map.id) else (*rows, counted)
+
+
+def _after(room: Room, map: ProcessMap, kind: type[OnMap], changed: dict[tuple[type[Row], str], Row]) -> list[OnMap]:
+    """The rows of this kind that are on the map once the change stands."""
+    rows: dict[str, OnMap] = {row.id: row for row in room.where(kind, map_id=map.id)}
+    rows |= {row.id: row for row in changed.values() if isinstance(row, kind) and row.map_id == map.id}
+    return [row for row in rows.values() if row.removed_at is None]

@@ -1,0 +1,79 @@
+"""The process map as a tool: what it keeps, what it allows, and to whom."""
+
+from app.process_map import messages, rules
+from app.process_map.rows import LaneTable, MapEdgeTable, MapStepTable, MapTotalsTable, ProcessMapTable
+from app.rooms.kernel import Tool
+
+CONTRIBUTE = "process_map.contribute"
+STEER = "process_map.steer"
+
+TOOL = Tool(
+    "process_map",
+    after=("roadmap", "meetings", "board"),
+    tables=(ProcessMapTable, LaneTable, MapStepTable, MapEdgeTable, MapTotalsTable),
+    facts=(
+        messages.MapAdded,
+        messages.MapSet,
+        messages.MapTidied,
+        messages.MapRemoved,
+        messages.MapRestored,
+        messages.LaneAdded,
+        messages.LaneRenamed,
+        messages.LaneMoved,
+        messages.LaneRemoved,
+        messages.LaneRestored,
+        messages.StepAdded,
+        messages.StepEdited,
+        messages.StepSet,
+        messages.StepsMoved,
+        messages.StepsRemoved,
+        messages.StepsRestored,
+        messages.Connected,
+        messages.EdgeSet,
+        messages.EdgeRemoved,
+        messages.EdgeRestored,
+    ),
+    grants={
+        "coach": (CONTRIBUTE, STEER),
+        "member": (CONTRIBUTE,),
+        "sponsor": (CONTRIBUTE,),
+        "recorder": (STEER,),
+    },
+    refusals=(
+        "already_connected",
+        "card_not_shown",
+        "lane_has_steps",
+        "last_lane",
+        "map_agreed",
+        "map_full",
+        "range_upside_down",
+        "to_itself",
+    ),
+)
+
+TOOL.rule(messages.AddMap, needs=CONTRIBUTE)(rules.add_map)
+TOOL.rule(messages.SetMap, needs=CONTRIBUTE)(rules.set_map)
+TOOL.rule(messages.TidyMap, needs=CONTRIBUTE)(rules.tidy_map)
+TOOL.rule(messages.RemoveMap, needs=STEER)(rules.remove_map)
+TOOL.rule(messages.RestoreMap, needs=STEER)(rules.restore_map)
+
+# Who does it, or where
+TOOL.rule(messages.AddLane, needs=CONTRIBUTE)(rules.add_lane)
+TOOL.rule(messages.RenameLane, needs=CONTRIBUTE)(rules.rename_lane)
+TOOL.rule(messages.MoveLane, needs=CONTRIBUTE)(rules.move_lane)
+TOOL.rule(messages.RemoveLane, needs=CONTRIBUTE)(rules.remove_lane)
+TOOL.rule(messages.RestoreLane, needs=CONTRIBUTE)(rules.restore_lane)
+
+# What happens
+TOOL.rule(messages.AddStep, needs=CONTRIBUTE)(rules.add_step)
+TOOL.rule(messages.EditStep, needs=CONTRIBUTE)(rules.edit_step)
+TOOL.rule(messages.SetStep, needs=CONTRIBUTE)(rules.set_step)
+TOOL.rule(messages.MoveSteps, needs=CONTRIBUTE)(rules.move_steps)
+TOOL.rule(messages.RemoveSteps, needs=CONTRIBUTE)(rules.remove_steps)
+TOOL.rule(messages.RestoreSteps, needs=CONTRIBUTE)(rules.restore_steps)
+
+# And what then
+TOOL.rule(messages.Connect, needs=CONTRIBUTE)(rules.connect)
+TOOL.rule(messages.SetEdge, needs=CONTRIBUTE)(rules.set_edge)
+TOOL.rule(messages.RemoveEdge, needs=CONTRIBUTE)(rules.remove_edge)
+TOOL.rule(messages.RestoreEdge, needs=CONTRIBUTE)(rules.restore_edge)
