@@ -111,10 +111,30 @@ export interface Wire {
     | TakeRole
     | UnskipMeeting
     | WithdrawRule
+    | AddLane
+    | AddMap
+    | AddStep
+    | Connect
+    | EditStep
+    | MoveLane
+    | MoveSteps
+    | RemoveEdge
+    | RemoveLane
+    | RemoveMap
+    | RemoveSteps
+    | RenameLane
+    | RestoreEdge
+    | RestoreLane
+    | RestoreMap
+    | RestoreSteps
+    | SetEdge
+    | SetMap
+    | SetStep
+    | TidyMap
     | AgreeAim
     | ProposeAim
     | SetAim
-    | SetStep
+    | SetStep1
     | AddPerson
     | AdmitMember
     | AnswerWord
@@ -263,10 +283,30 @@ export interface Wire {
     | TurnPassed
     | TurnPassedOn
     | WhatAsked
+    | Connected
+    | EdgeRemoved
+    | EdgeRestored
+    | EdgeSet
+    | LaneAdded
+    | LaneMoved
+    | LaneRemoved
+    | LaneRenamed
+    | LaneRestored
+    | MapAdded
+    | MapRemoved
+    | MapRestored
+    | MapSet
+    | MapTidied
+    | StepAdded
+    | StepEdited
+    | StepSet
+    | StepsMoved
+    | StepsRemoved
+    | StepsRestored
     | AimAgreed
     | AimProposed
     | AimSet
-    | StepSet
+    | StepSet1
     | AttendanceCounted
     | AttendanceEnded
     | BoxVoided
@@ -1210,6 +1250,212 @@ export interface WithdrawRule {
   type: 'meetings.withdraw_rule'
 }
 /**
+ * Below the others.
+ */
+export interface AddLane {
+  lane_id: string
+  map_id: string
+  name: string
+  type: 'process_map.add_lane'
+}
+/**
+ * An empty map with one lane: the patient's, called as who draws it says.
+ */
+export interface AddMap {
+  lane?: string
+  map_id: string
+  title: string
+  type: 'process_map.add_map'
+  unit?: 'minutes' | 'hours' | 'days'
+}
+/**
+ * Somewhere on the map; or behind another step, `after`; or on an arrow, `into`, which then leads to it.
+ *
+ * `edge_id` is the arrow that this makes: from `after` to the step, or from the step to where `into` led. Without `x`
+ * and `y` the server finds a free place.
+ */
+export interface AddStep {
+  after?: string | null
+  edge_id?: string | null
+  into?: string | null
+  kind: 'start' | 'end' | 'activity' | 'decision' | 'wait' | 'document' | 'handover' | 'cloud'
+  lane_id: string
+  map_id: string
+  step_id: string
+  text: string
+  type: 'process_map.add_step'
+  x?: number | null
+  y?: number | null
+}
+/**
+ * An arrow from one step to another one of the same map.
+ */
+export interface Connect {
+  edge_id: string
+  from_id: string
+  label?: string | null
+  share?: number | null
+  to_id: string
+  type: 'process_map.connect'
+}
+/**
+ * Change the words. Whoever saw others than those that stand is told, and keeps theirs in hand.
+ */
+export interface EditStep {
+  base_rev: number
+  step_id: string
+  text: string
+  type: 'process_map.edit_step'
+}
+/**
+ * Directly below another one, or to the top.
+ */
+export interface MoveLane {
+  after: string | null
+  lane_id: string
+  type: 'process_map.move_lane'
+}
+/**
+ * Where steps are put down, all at once. Those that were taken away meanwhile stay so.
+ */
+export interface MoveSteps {
+  map_id: string
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  places: [Place, ...Place[]]
+  type: 'process_map.move_steps'
+}
+/**
+ * Where somebody puts a step down.
+ */
+export interface Place {
+  lane_id: string
+  placed?: boolean
+  step_id: string
+  x: number
+  y: number
+}
+export interface RemoveEdge {
+  edge_id: string
+  type: 'process_map.remove_edge'
+}
+/**
+ * Its steps go to another lane, which has to be named where there are any.
+ */
+export interface RemoveLane {
+  lane_id: string
+  to_lane_id: string | null
+  type: 'process_map.remove_lane'
+}
+export interface RemoveMap {
+  map_id: string
+  type: 'process_map.remove_map'
+}
+/**
+ * Their arrows go with them. Where one led in and one led out, these become one.
+ */
+export interface RemoveSteps {
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  step_ids: [string, ...string[]]
+  type: 'process_map.remove_steps'
+}
+export interface RenameLane {
+  lane_id: string
+  name: string
+  type: 'process_map.rename_lane'
+}
+export interface RestoreEdge {
+  edge_id: string
+  type: 'process_map.restore_edge'
+}
+/**
+ * And these steps into it again, as far as they are still there.
+ */
+export interface RestoreLane {
+  lane_id: string
+  /**
+   * @maxItems 400
+   */
+  step_ids?: string[]
+  type: 'process_map.restore_lane'
+}
+export interface RestoreMap {
+  map_id: string
+  type: 'process_map.restore_map'
+}
+/**
+ * With the arrows that went with them.
+ */
+export interface RestoreSteps {
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  step_ids: [string, ...string[]]
+  type: 'process_map.restore_steps'
+}
+/**
+ * What is answered there, and for which part of the patients. Absent = unchanged, null = nothing said.
+ */
+export interface SetEdge {
+  edge_id: string
+  label?: string | null
+  share?: number | null
+  type: 'process_map.set_edge'
+}
+/**
+ * Its name, what its totals are shown in, and what gives the takt. Absent = unchanged, null = nothing said.
+ */
+export interface SetMap {
+  available?: Time | null
+  demand?: number | null
+  map_id: string
+  title?: string | null
+  type: 'process_map.set_map'
+  unit?: ('minutes' | 'hours' | 'days') | null
+}
+/**
+ * A time as it was typed: `1.5 hours` stays that, whatever the totals are shown in.
+ */
+export interface Time {
+  amount: number
+  unit: 'minutes' | 'hours' | 'days'
+}
+/**
+ * What is said about a step. Absent = unchanged, null = nothing said.
+ */
+export interface SetStep {
+  card_ids?: string[] | null
+  complete?: number | null
+  high?: Time | null
+  hot?: boolean | null
+  kind?: ('start' | 'end' | 'activity' | 'decision' | 'wait' | 'document' | 'handover' | 'cloud') | null
+  lane_id?: string | null
+  low?: Time | null
+  note?: string | null
+  process?: Time | null
+  shadowed?: number | null
+  staff?: string | null
+  step_id: string
+  type: 'process_map.set_step'
+  value?: ('adding' | 'necessary' | 'not_adding') | null
+  volume?: number | null
+  wait?: Time | null
+}
+/**
+ * Every step into its column. What somebody has placed on purpose stays, unless `all`.
+ */
+export interface TidyMap {
+  all?: boolean
+  map_id: string
+  type: 'process_map.tidy_map'
+}
+/**
  * Record that the room agreed. Every slot is filled by then.
  */
 export interface AgreeAim {
@@ -1261,7 +1507,7 @@ export interface SpecificSlots {
 /**
  * Say how far the team is with a step. An absent note stays as it is; null empties it.
  */
-export interface SetStep {
+export interface SetStep1 {
   note?: string | null
   state: 'not_started' | 'doing' | 'done'
   step_id: string
@@ -2073,6 +2319,90 @@ export interface WhatAsked {
   question_id: string
   type: 'meetings.what_asked'
 }
+export interface Connected {
+  edge_id: string
+  type: 'process_map.connected'
+}
+export interface EdgeRemoved {
+  edge_id: string
+  type: 'process_map.edge_removed'
+}
+export interface EdgeRestored {
+  edge_id: string
+  type: 'process_map.edge_restored'
+}
+export interface EdgeSet {
+  edge_id: string
+  type: 'process_map.edge_set'
+}
+export interface LaneAdded {
+  lane_id: string
+  type: 'process_map.lane_added'
+}
+export interface LaneMoved {
+  lane_id: string
+  type: 'process_map.lane_moved'
+}
+export interface LaneRemoved {
+  lane_id: string
+  type: 'process_map.lane_removed'
+}
+export interface LaneRenamed {
+  lane_id: string
+  type: 'process_map.lane_renamed'
+}
+export interface LaneRestored {
+  lane_id: string
+  type: 'process_map.lane_restored'
+}
+export interface MapAdded {
+  map_id: string
+  type: 'process_map.map_added'
+}
+export interface MapRemoved {
+  map_id: string
+  type: 'process_map.map_removed'
+}
+export interface MapRestored {
+  map_id: string
+  type: 'process_map.map_restored'
+}
+export interface MapSet {
+  map_id: string
+  type: 'process_map.map_set'
+}
+export interface MapTidied {
+  map_id: string
+  type: 'process_map.map_tidied'
+}
+export interface StepAdded {
+  step_id: string
+  type: 'process_map.step_added'
+}
+export interface StepEdited {
+  rev: number
+  step_id: string
+  type: 'process_map.step_edited'
+}
+export interface StepSet {
+  step_id: string
+  type: 'process_map.step_set'
+}
+export interface StepsMoved {
+  count: number
+  map_id: string
+  type: 'process_map.steps_moved'
+}
+export interface StepsRemoved {
+  count: number
+  map_id: string
+  type: 'process_map.steps_removed'
+}
+export interface StepsRestored {
+  count: number
+  map_id: string
+  type: 'process_map.steps_restored'
+}
 export interface AimAgreed {
   aim_id: string
   type: 'roadmap.aim_agreed'
@@ -2086,7 +2416,7 @@ export interface AimSet {
   kind: 'global' | 'specific'
   type: 'roadmap.aim_set'
 }
-export interface StepSet {
+export interface StepSet1 {
   state: 'not_started' | 'doing' | 'done'
   step_id: string
   type: 'roadmap.step_set'
@@ -2327,6 +2657,10 @@ export interface Rows {
   idea_step: IdeaStep
   invitation: Invitation
   item: Item
+  lane: Lane
+  map_edge: MapEdge
+  map_step: MapStep
+  map_totals: MapTotals
   meeting: Meeting
   member: Member
   merge: Merge
@@ -2334,8 +2668,9 @@ export interface Rows {
   option: Option
   paper: Paper
   parked: Parked
-  place: Place
+  place: Place1
   preference: Preference
+  process_map: ProcessMap
   question: Question
   ready: Ready
   ready_count: ReadyCount
@@ -2869,6 +3204,130 @@ export interface Item {
   tool: string | null
 }
 /**
+ * Where something happens, or by whom: a microsystem, a role, the patient.
+ */
+export interface Lane {
+  created_at: string
+  from_id: string | null
+  id: string
+  locked_by: string | null
+  map_id: string
+  name: string | null
+  rank: string
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
+ * An arrow from one step to the next; out of a decision with what is answered and how often.
+ */
+export interface MapEdge {
+  copy_of: string | null
+  created_at: string
+  from_id: string
+  gone_with: string | null
+  heals: string[]
+  id: string
+  label: string | null
+  locked_by: string | null
+  map_id: string
+  redacted_at: string | null
+  removed_at: string | null
+  share: number | null
+  to_id: string
+}
+/**
+ * Something that happens to the patient, or does not happen yet.
+ *
+ * `x` counts pixels from where the names of the lanes end, `y` from the upper edge of its lane; both say where the
+ * left upper corner of the step is.
+ */
+export interface MapStep {
+  author_id: string | null
+  /**
+   * @maxItems 20
+   */
+  card_ids: string[]
+  complete: number | null
+  created_at: string
+  from_id: string | null
+  high: Time | null
+  hot: boolean
+  id: string
+  kind: 'start' | 'end' | 'activity' | 'decision' | 'wait' | 'document' | 'handover' | 'cloud'
+  lane_id: string
+  locked_by: string | null
+  low: Time | null
+  map_id: string
+  note: string | null
+  placed: boolean
+  process: Time | null
+  redacted_at: string | null
+  removed_at: string | null
+  rev: number
+  shadowed: number | null
+  staff: string | null
+  text: string | null
+  value: ('adding' | 'necessary' | 'not_adding') | null
+  volume: number | null
+  wait: Time | null
+  x: number
+  y: number
+}
+/**
+ * Minutes on the path that the average patient takes. None: nothing is known of it. Its id is the map's.
+ */
+export interface MapTotals {
+  adding: number | null
+  adding_percent: number | null
+  complete_percent: number | null
+  created_at: string
+  hints: Hint[]
+  id: string
+  lead: number | null
+  locked_by: string | null
+  longest_wait: string | null
+  missing: string[]
+  necessary: number | null
+  not_adding: number | null
+  partial: boolean
+  path: PathStep[]
+  process: number | null
+  redacted_at: string | null
+  removed_at: string | null
+  slow: string[]
+  takt: number | null
+  wait: number | null
+}
+/**
+ * Something the map does not say yet, and where. Nobody is kept from going on.
+ */
+export interface Hint {
+  code:
+    | 'no_start'
+    | 'several_starts'
+    | 'no_end'
+    | 'end_unreachable'
+    | 'orphan'
+    | 'dead_end'
+    | 'after_end'
+    | 'one_exit'
+    | 'exit_unlabelled'
+    | 'shares_missing'
+    | 'shares_off'
+    | 'endless'
+    | 'value_missing'
+  ids?: string[]
+}
+/**
+ * A step that patients come to, in the order in which they do. Times are minutes of one visit.
+ */
+export interface PathStep {
+  process: number | null
+  share: number
+  step_id: string
+  wait: number | null
+}
+/**
  * One meeting: of the series, or an extra one (series_id null).
  */
 export interface Meeting {
@@ -3014,7 +3473,7 @@ export interface Parked {
 /**
  * Where the room is: the view that "Bring everyone here" has named, and by whom.
  */
-export interface Place {
+export interface Place1 {
   by: string | null
   created_at: string
   id: string
@@ -3034,6 +3493,25 @@ export interface Preference {
   redacted_at: string | null
   removed_at: string | null
   types_little: boolean
+}
+/**
+ * How the pathway is, or how it should be. What the room has agreed stays as it is: the next version is a copy.
+ */
+export interface ProcessMap {
+  agreed_at: string | null
+  author_id: string | null
+  available: Time | null
+  created_at: string
+  demand: number | null
+  id: string
+  locked_by: string | null
+  rank: string
+  redacted_at: string | null
+  removed_at: string | null
+  state: 'current' | 'agreed' | 'ideal'
+  title: string | null
+  unit: 'minutes' | 'hours' | 'days'
+  version_of: string | null
 }
 /**
  * What is that? Nobody's; there for facilitator and coaches until it is answered, and then gone.
@@ -3360,6 +3838,8 @@ export const GRANTS = {
     "meetings.record",
     "meetings.series",
     "meetings.turns",
+    "process_map.contribute",
+    "process_map.steer",
     "roadmap.contribute",
     "roadmap.steer",
     "roadmap.steps",
@@ -3398,6 +3878,7 @@ export const GRANTS = {
     "board.contribute",
     "ideas.contribute",
     "meetings.contribute",
+    "process_map.contribute",
     "roadmap.contribute",
     "rooms.contribute",
     "rooms.view",
@@ -3413,6 +3894,7 @@ export const GRANTS = {
     "ideas.record",
     "meetings.park",
     "meetings.record",
+    "process_map.steer",
     "rooms.record",
     "votes.proxy"
   ],
@@ -3421,6 +3903,7 @@ export const GRANTS = {
     "ideas.contribute",
     "meetings.answer",
     "meetings.contribute",
+    "process_map.contribute",
     "roadmap.contribute",
     "rooms.contribute",
     "rooms.view",
