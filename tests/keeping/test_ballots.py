@@ -31,7 +31,6 @@ def a_ballot(company: Company, **fields: Any) -> tuple[str, list[Somebody]]:
     return ballot_id, people
 
 
-@pytest.mark.parametrize("house", ["sqlite", pytest.param("two processes", marks=pytest.mark.postgres)], indirect=True)
 async def test_P5_who_chose_what_is_nowhere_while_a_ballot_is_open_and_after(house: House, tmp_path: Path) -> None:
     with a_full_house(tmp_path, replace(house, runs_in=AT_DEBUG)) as company:
         ballot_id, people = await asyncio.to_thread(a_ballot, company)
@@ -49,6 +48,7 @@ async def test_P5_who_chose_what_is_nowhere_while_a_ballot_is_open_and_after(hou
             assert (await coach.do(edit))["type"] == "ack"
             await leads(coach, "open_ballot", ballot_id)
             await leads(coach, "close_ballot", ballot_id)
+            assert await search.links(told) == []
             await leads(coach, "reveal_ballot", ballot_id)
             assert {line["points"] for line in coach.rows["tally"][ballot_id]["lines"]} == {0, 1, 6}
             kept = [line["option_id"] for line in coach.rows["tally"][ballot_id]["lines"]][:1]
