@@ -47,6 +47,18 @@ describe('where I am', () => {
     expect(sent).toHaveLength(2)
   })
 
+  test('N1 with what I move is said ten times a second, and no more once I have let go', () => {
+    people.setPlace('process_map', 'step', [0.1, 0.1])
+    people.setPlace('process_map', 'step', [0.2, 0.1])
+    timers.pass(100)
+    expect(sent.map(({ cursor }) => cursor?.[0])).toEqual([0.1, 0.2])
+    people.setPlace('process_map', null)
+    timers.pass(100)
+    expect(sent.at(-1)).toEqual(at('process_map'))
+    timers.pass(5_000)
+    expect(sent).toHaveLength(3)
+  })
+
   test('is not said again when it is the same', () => {
     people.setPlace('board', null)
     timers.pass(1_000)

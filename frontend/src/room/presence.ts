@@ -3,8 +3,9 @@
 import type { Cancel, Timers } from '../wire/timers'
 import type { Here, Id, Presence } from '../wire/types'
 
-/** At most about three of mine a second. */
+/** At most about three of mine a second; while I move something that others see move, ten. */
 const APART = 350
+const APART_MOVING = 100
 
 export class People {
   here: ReadonlyMap<Id, Presence> = new Map()
@@ -38,9 +39,10 @@ export class People {
     this.here = here
   }
 
-  setPlace(view: string, editing: Id | null): void {
-    if (this.#mine?.view === view && this.#mine.editing === editing) return
-    this.#mine = { view, cursor: null, editing }
+  setPlace(view: string, editing: Id | null, cursor: Presence['cursor'] = null): void {
+    const mine = { view, cursor, editing }
+    if (JSON.stringify(mine) === JSON.stringify(this.#mine)) return
+    this.#mine = mine
     this.#say()
   }
 
@@ -51,8 +53,9 @@ export class People {
   #say(): void {
     this.#due = this.#resting !== null
     if (this.#due) return
-    this.send(this.#mine!)
-    this.#resting = this.timers.after(APART, () => {
+    const mine = this.#mine!
+    this.send(mine)
+    this.#resting = this.timers.after(mine.cursor ? APART_MOVING : APART, () => {
       this.#resting = null
       if (this.#due) this.#say()
     })

@@ -60,7 +60,8 @@ export interface Room {
   /** By row, or by the refusal's own id. */
   dismiss(which: Id): void
   pending(rowId: Id): boolean
-  setPlace(view: string, editing?: Id | null): void
+  /** `cursor` in 0…1 of the view, while I move what I am at. */
+  setPlace(view: string, editing?: Id | null, cursor?: Presence['cursor']): void
   /** An unfinished text of this tab; '' where there is none. */
   draft(place: string): string
   keepDraft(place: string, text: string): void
@@ -233,8 +234,8 @@ class LiveRoom implements Room {
     return this.#conversation.pending.waiting.some(({ state, about }) => state !== 'acked' && about === rowId)
   }
 
-  setPlace(view: string, editing: Id | null = null): void {
-    this.#conversation.people.setPlace(view, editing)
+  setPlace(view: string, editing: Id | null = null, cursor: Presence['cursor'] = null): void {
+    this.#conversation.people.setPlace(view, editing, cursor)
   }
 
   draft(place: string): string {

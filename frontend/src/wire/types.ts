@@ -19,17 +19,22 @@ export type {
   IdeaStep,
   Invitation,
   Item,
+  Lane,
+  MapEdge,
+  MapStep,
+  MapTotals,
   Meeting,
   MeetingRole,
   Member,
   Merge,
   Parked,
-  Place,
+  ProcessMap,
   RoomInfo,
   Rows,
   SpecificSlots,
   Step,
   Theme,
+  Time as MapTime,
 } from './wire.gen'
 
 export type Id = string
@@ -41,6 +46,7 @@ export type Fact = Wire['Fact']
 
 export type Part = Member['part']
 export type RoleName = MeetingRole['role']
+export type Place = Rows['place']
 export type IdeaState = Idea['state']
 export type StepState = Step['state']
 export type AimKind = Aim['kind']
