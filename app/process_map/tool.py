@@ -1,19 +1,28 @@
 """The process map as a tool: what it keeps, what it allows, and to whom."""
 
 from app.process_map import messages, rules
-from app.process_map.rows import LaneTable, MapEdgeTable, MapStepTable, MapTotalsTable, ProcessMapTable
+from app.process_map.rows import (
+    LaneTable,
+    MapChangeTable,
+    MapEdgeTable,
+    MapStepTable,
+    MapTotalsTable,
+    ProcessMapTable,
+)
+from app.process_map.rules.maps import STEER
 from app.rooms.kernel import Tool
 
 CONTRIBUTE = "process_map.contribute"
-STEER = "process_map.steer"
 
 TOOL = Tool(
     "process_map",
     after=("roadmap", "meetings", "board"),
-    tables=(ProcessMapTable, LaneTable, MapStepTable, MapEdgeTable, MapTotalsTable),
+    tables=(ProcessMapTable, LaneTable, MapStepTable, MapEdgeTable, MapTotalsTable, MapChangeTable),
     facts=(
         messages.MapAdded,
+        messages.MapCopied,
         messages.MapSet,
+        messages.MapAgreed,
         messages.MapTidied,
         messages.MapRemoved,
         messages.MapRestored,
@@ -42,6 +51,7 @@ TOOL = Tool(
     refusals=(
         "already_connected",
         "card_not_shown",
+        "ideal_stays_open",
         "lane_has_steps",
         "last_lane",
         "map_agreed",
@@ -52,10 +62,12 @@ TOOL = Tool(
 )
 
 TOOL.rule(messages.AddMap, needs=CONTRIBUTE)(rules.add_map)
+TOOL.rule(messages.CopyMap, needs=CONTRIBUTE)(rules.copy_map)
 TOOL.rule(messages.SetMap, needs=CONTRIBUTE)(rules.set_map)
 TOOL.rule(messages.TidyMap, needs=CONTRIBUTE)(rules.tidy_map)
-TOOL.rule(messages.RemoveMap, needs=STEER)(rules.remove_map)
-TOOL.rule(messages.RestoreMap, needs=STEER)(rules.restore_map)
+TOOL.rule(messages.AgreeMap, needs=STEER)(rules.agree_map)
+TOOL.rule(messages.RemoveMap, needs=CONTRIBUTE)(rules.remove_map)
+TOOL.rule(messages.RestoreMap, needs=CONTRIBUTE)(rules.restore_map)
 
 # Who does it, or where
 TOOL.rule(messages.AddLane, needs=CONTRIBUTE)(rules.add_lane)

@@ -51,6 +51,8 @@ SETS = (
     "meetings.skip",
     "meetings.start",
     "meetings.unskip",
+    "process_map.agree",
+    "process_map.copy_map",
     "process_map.edit",
     "process_map.move",
     "process_map.re",
@@ -65,7 +67,9 @@ SETS = (
     "votes.void",
     "votes.withdraw",
 )
-CREATES = frozenset({("process_map.connect", "edge_id"), ("process_map.add_step", "edge_id")})
+CREATES = frozenset(
+    {("process_map.connect", "edge_id"), ("process_map.copy_map", "new_id"), ("process_map.add_step", "edge_id")}
+)
 """Ids of new rows that the command's name does not tell of."""
 ELSEWHERE = {
     "after": "card",
@@ -92,6 +96,8 @@ ELSEWHERE = {
     "idea_ids": "idea",
     "for_id": "member",
     "map_id": "process_map",
+    "new_id": "process_map",
+    "version_of": "process_map",
     "to_lane_id": "lane",
     "into": "map_edge",
     "to_id": "map_step",

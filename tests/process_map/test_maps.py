@@ -124,12 +124,14 @@ def test_an_arrow_leads_once_from_one_step_to_another_one() -> None:
     assert room.refused(TOM, "process_map.restore_edge", edge_id=edge) == ("already_connected", {})
 
 
-def test_a_map_is_put_away_by_who_steers_and_comes_back() -> None:
+def test_a_map_is_put_away_by_who_began_it_or_who_steers_and_comes_back() -> None:
     room = Mapping()
-    assert room.refused(MAYA, "process_map.remove_map", map_id=PATHWAY)[0] == "not_allowed"
+    assert room.refused(ROSA, "process_map.remove_map", map_id=PATHWAY)[0] == "not_allowed"
     room.say(TOM, "process_map.remove_map", map_id=PATHWAY)
     gone = room.refused(MAYA, "process_map.set_map", map_id=PATHWAY, unit="hours")
     assert gone == ("removed", {"kind": "process_map"})
+    room.say(MAYA, "process_map.restore_map", map_id=PATHWAY)
+    room.say(ANNE, "process_map.remove_map", map_id=PATHWAY)
     room.say(ANNE, "process_map.restore_map", map_id=PATHWAY)
     room.say(MAYA, "process_map.set_map", map_id=PATHWAY, unit="hours")
     assert room.map().unit == "hours"

@@ -6,6 +6,8 @@ from app.process_map.rows import Count, Time, Unit
 from app.rooms.kernel import Command, Fact
 from app.rooms.values import Id, Title
 
+Draft = Literal["current", "ideal"]
+
 
 class AddMap(Command):
     """An empty map with one lane: the patient's, called as who draws it says."""
@@ -23,8 +25,40 @@ class MapAdded(Fact):
     map_id: Id
 
 
+class CopyMap(Command):
+    """The next version: all lanes, steps and arrows as they are, to be changed. Also of a map that is agreed."""
+
+    type: Literal["process_map.copy_map"]
+    map_id: Id
+    new_id: Id
+    title: Title
+    state: Draft
+
+
+class MapCopied(Fact):
+    undone_by: ClassVar[str | None] = "process_map.remove_map"
+    type: Literal["process_map.map_copied"] = "process_map.map_copied"
+    map_id: Id
+    new_id: Id
+
+
+class AgreeMap(Command):
+    """This is how it is: from now on it stays as it is, and what is drawn next is a copy."""
+
+    type: Literal["process_map.agree_map"]
+    map_id: Id
+
+
+class MapAgreed(Fact):
+    type: Literal["process_map.map_agreed"] = "process_map.map_agreed"
+    map_id: Id
+
+
 class SetMap(Command):
-    """Its name, what its totals are shown in, and what gives the takt. Absent = unchanged, null = nothing said."""
+    """Its name, what its totals are shown in, what gives the takt, and which map it is compared with.
+
+    Absent = unchanged, null = nothing said.
+    """
 
     type: Literal["process_map.set_map"]
     map_id: Id
@@ -32,6 +66,7 @@ class SetMap(Command):
     unit: Unit | None = None
     demand: Count | None = None
     available: Time | None = None
+    version_of: Id | None = None
 
 
 class MapSet(Fact):

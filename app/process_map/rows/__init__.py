@@ -28,7 +28,16 @@ from app.process_map.rows.steps import (
     Share,
     ValueClass,
 )
-from app.process_map.rows.totals import Hint, HintCode, MapTotals, MapTotalsTable, PathStep
+from app.process_map.rows.totals import (
+    Hint,
+    HintCode,
+    MapChange,
+    MapChangeTable,
+    MapTotals,
+    MapTotalsTable,
+    PathStep,
+    StepChange,
+)
 
 __all__ = [
     "KINDS",
@@ -42,6 +51,8 @@ __all__ = [
     "Kind",
     "Lane",
     "LaneTable",
+    "MapChange",
+    "MapChangeTable",
     "MapEdge",
     "MapEdgeTable",
     "MapState",
@@ -56,6 +67,7 @@ __all__ = [
     "ProcessMapTable",
     "Shadowed",
     "Share",
+    "StepChange",
     "Time",
     "Unit",
     "ValueClass",

@@ -56,6 +56,7 @@ class ProcessMap(Row):
     """How the pathway is, or how it should be. What the room has agreed stays as it is: the next version is a copy."""
 
     noun = "process_map"
+    indexes: ClassVar[tuple[str, ...]] = ("version_of",)
     words: ClassVar[tuple[str, ...]] = ("title",)
     people: ClassVar[tuple[str, ...]] = ("author_id",)
 
@@ -64,7 +65,7 @@ class ProcessMap(Row):
     unit: Unit = Field(default="minutes", sa_type=Text)
     """What the totals are shown in."""
     version_of: Id | None = None
-    """The map that this one was copied from."""
+    """The map that this one was copied from, or that it is to be compared with."""
     demand: Count | None = None
     """Patients a day."""
     available: Time | None = Field(default=None, sa_type=JsonText)
@@ -91,7 +92,7 @@ class Lane(Row):
     name: Title | None
     rank: str
     from_id: Id | None = None
-    """The lane of the map this one was copied from. Both say the same words."""
+    """The lane of the first map that this one descends from. Both say the same words."""
 
 
 class ProcessMapTable(ProcessMap, table=True):

@@ -79,7 +79,7 @@ class MapStep(Row):
     """Here it hurts."""
     card_ids: Cards = Field(default=(), sa_type=JsonText)
     from_id: Id | None = None
-    """The step of the map this one was copied from. Both say the same words."""
+    """The step of the first map that this one descends from: what it is in another version. Both say the same words."""
     rev: int = 0
     author_id: Id | None = None
 
@@ -103,6 +103,7 @@ class MapEdge(Row):
     heals: tuple[Id, ...] = Field(default=(), sa_type=JsonText)
     """The steps between its ends that were taken away. It goes when they come back."""
     copy_of: Id | None = None
+    """The arrow of the first map that this one descends from."""
 
 
 class MapStepTable(MapStep, table=True):

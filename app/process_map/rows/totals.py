@@ -1,6 +1,6 @@
 """What a process map adds up to: counted by the server once, and the same on every screen."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field
@@ -71,9 +71,49 @@ class MapTotals(Row):
     hints: tuple[Hint, ...] = Field(default=(), sa_type=JsonText)
 
 
+class StepChange(Value):
+    """A step of two versions, or of one of them, and what it adds to the lead time now: less than nothing is saved."""
+
+    was_id: Id | None
+    """None: it is new."""
+    now_id: Id | None
+    """None: it is gone."""
+    minutes: float | None
+    """None: nobody has said how long it takes, or it is not on the path."""
+
+
+class MapChange(Row):
+    """A map against the one that it is a version of: what went, what came, what is saved. Its id is the newer map's."""
+
+    noun = "map_change"
+    indexes: ClassVar[tuple[str, ...]] = ("was_id",)
+
+    was_id: Id
+    """The earlier map."""
+    saved: float | None = None
+    """Minutes of lead time."""
+    saved_process: float | None = None
+    saved_wait: float | None = None
+    saved_percent: float | None = None
+    """Of the lead time that it was."""
+    partial: bool = False
+    """One of the two does not know all of its times."""
+    steps: tuple[StepChange, ...] = Field(default=(), sa_type=JsonText)
+    """First those that went, in the order of their path, then those that are new or take longer or shorter."""
+
+
 class MapTotalsTable(MapTotals, table=True):
     __tablename__ = "process_map_totals"
     __table_args__ = in_room(
         ForeignKeyConstraint(["room_id", "id"], ["process_map_map.room_id", "process_map_map.id"]),
+    )
+    room_id: Id
+
+
+class MapChangeTable(MapChange, table=True):
+    __tablename__ = "process_map_change"
+    __table_args__ = in_room(
+        ForeignKeyConstraint(["room_id", "id"], ["process_map_map.room_id", "process_map_map.id"]),
+        ForeignKeyConstraint(["room_id", "was_id"], ["process_map_map.room_id", "process_map_map.id"]),
     )
     room_id: Id

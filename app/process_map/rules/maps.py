@@ -2,7 +2,9 @@
 
 from app.process_map.messages import (
     AddMap,
+    AgreeMap,
     MapAdded,
+    MapAgreed,
     MapRemoved,
     MapRestored,
     MapSet,
@@ -15,8 +17,10 @@ from app.process_map.messages import (
 from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap
 from app.process_map.rules.layout import tidied
 from app.process_map.rules.whole import MOST_MAPS, changeable, lanes_in_order, live, refuse_if_full, with_totals
-from app.rooms.kernel import Ask, Change, Room
+from app.rooms.kernel import Ask, Change, Refusal, Room
 from app.rooms.rank import between
+
+STEER = "process_map.steer"
 
 
 def add_map(room: Room, command: AddMap, ask: Ask) -> Change:
@@ -35,13 +39,16 @@ def add_map(room: Room, command: AddMap, ask: Ask) -> Change:
 
 def set_map(room: Room, command: SetMap, ask: Ask) -> Change:
     map = changeable(room, command.map_id)
-    changes = command.said("title", "unit", "demand", "available", never_null=("title", "unit"))
+    said = ("title", "unit", "demand", "available", "version_of")
+    changes = command.said(*said, never_null=("title", "unit", "version_of"))
+    if changes.get("version_of") is not None:
+        _refuse_itself(map, room.get(ProcessMap, changes["version_of"]))
     if "title" in changes:
         # A map whose name was taken out is whole again with a new one.
         changes["redacted_at"] = None
-    said = map.but(**changes)
+    changed = map.but(**changes)
     fact = MapSet(map_id=map.id)
-    return Change(fact) if said == map else Change(fact, puts=with_totals(room, map, (said,)))
+    return Change(fact) if changed == map else Change(fact, puts=with_totals(room, map, (changed,)))
 
 
 def tidy_map(room: Room, command: TidyMap, ask: Ask) -> Change:
@@ -54,19 +61,42 @@ def tidy_map(room: Room, command: TidyMap, ask: Ask) -> Change:
     return Change(MapTidied(map_id=map.id), puts=tuple(step for step in moved if step != standing[step.id]))
 
 
+def agree_map(room: Room, command: AgreeMap, ask: Ask) -> Change:
+    map = room.get(ProcessMap, command.map_id)
+    fact = MapAgreed(map_id=map.id)
+    if map.is_agreed:
+        return Change(fact)
+    if map.state == "ideal":
+        raise Refusal("ideal_stays_open")
+    return Change(fact, puts=(map.but(state="agreed", agreed_at=ask.at),))
+
+
 def remove_map(room: Room, command: RemoveMap, ask: Ask) -> Change:
-    map = room.get(ProcessMap, command.map_id, removed=True)
+    map = _own(room, command.map_id, ask)
     removed = map.but(removed_at=map.removed_at or ask.at)
     return Change(MapRemoved(map_id=map.id), puts=removed.unless(map))
 
 
 def restore_map(room: Room, command: RestoreMap, ask: Ask) -> Change:
-    map = room.get(ProcessMap, command.map_id, removed=True)
+    map = _own(room, command.map_id, ask)
     fact = MapRestored(map_id=map.id)
     if map.removed_at is None:
         return Change(fact)
     refuse_maps_beyond(room)
     return Change(fact, puts=(map.but(removed_at=None),))
+
+
+def _own(room: Room, map_id: str, ask: Ask) -> ProcessMap:
+    """Who began a map may put it away again; any other map those who steer."""
+    map = room.get(ProcessMap, map_id, removed=True)
+    if not (ask.who.may(STEER) or ask.who.owns(map)):
+        raise Refusal("not_allowed", needs=STEER)
+    return map
+
+
+def _refuse_itself(map: ProcessMap, other: ProcessMap) -> None:
+    if map.id == other.id:
+        raise Refusal("bad_command", field="version_of", reason="itself")
 
 
 def refuse_maps_beyond(room: Room) -> None:

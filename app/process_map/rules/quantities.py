@@ -22,6 +22,7 @@ from app.process_map.rules.flow import Flow, flow_of, kept_all_along
 NEEDS_PROCESS = ("activity",)
 NEEDS_ANY_TIME = ("handover", "cloud")
 LEAST_EXITS = 2
+SHARE_DECIMALS = 4
 PARTIAL: frozenset[HintCode] = frozenset(
     {"no_start", "several_starts", "dead_end", "shares_missing", "shares_off", "endless"}
 )
@@ -112,7 +113,7 @@ def _longest_wait(path: Iterable[MapStep], flow: Flow) -> str | None:
 
 
 def _on_path(step: MapStep, flow: Flow) -> PathStep:
-    visits = _number(flow.visits[step.id]) or 0
+    visits = round(float(flow.visits[step.id]), SHARE_DECIMALS)
     return PathStep(step_id=step.id, share=visits, wait=_number(wait_of(step)), process=_number(process_of(step)))
 
 
@@ -157,5 +158,5 @@ def _hint(code: HintCode, ids: Iterable[str]) -> Hint:
 
 
 def _number(exact: Fraction | None) -> float | None:
-    """Two decimals, at the edge only."""
+    """Two decimals, and only here."""
     return None if exact is None else round(float(exact), 2)

@@ -13,6 +13,7 @@ from app.process_map.rules.edges import arrow
 from app.process_map.rules.whole import (
     changeable,
     lanes_in_order,
+    live,
     on,
     refuse_edges_beyond,
     refuse_steps_beyond,
@@ -29,14 +30,17 @@ def remove_steps(room: Room, command: RemoveSteps, ask: Ask) -> Change:
         return Change(fact)
     ids = {step.id for step in gone}
     edges = {edge.id: edge for edge in room.where(MapEdge, map_id=map.id)}
-    with_them = [
-        edge.but(removed_at=ask.at, gone_with=edge.from_id if edge.from_id in ids else edge.to_id)
-        for edge in edges.values()
-        if edge.removed_at is None and not ids.isdisjoint((edge.from_id, edge.to_id))
-    ]
-    edges |= {edge.id: edge for edge in with_them}
-    healed = _healed(map, ids, edges.values(), ask)
-    return Change(fact, puts=with_totals(room, map, (*gone, *with_them, *healed)))
+    there = _there(room, map) - ids
+    standing = dict(edges)
+    for edge in [edge for edge in edges.values() if edge.removed_at is None]:
+        with_one = next((end for end in (edge.from_id, edge.to_id) if end in ids), None)
+        if with_one is not None and not edge.heals:
+            edges[edge.id] = edge.but(removed_at=ask.at, gone_with=with_one)
+    past = [edge for edge in edges.values() if edge.removed_at is None and {edge.from_id, edge.to_id} & ids]
+    edges |= {edge.id: edge.but(removed_at=ask.at) for edge in past}
+    away = ids.union(*(edge.heals for edge in past))
+    changed = _with_healed(map, edges, standing, away, there, past, ask)
+    return Change(fact, puts=with_totals(room, map, (*gone, *changed)))
 
 
 def restore_steps(room: Room, command: RestoreSteps, ask: Ask) -> Change:
@@ -46,64 +50,94 @@ def restore_steps(room: Room, command: RestoreSteps, ask: Ask) -> Change:
     if not back:
         return Change(fact)
     refuse_steps_beyond(room, map.id, len(back))
-    there = {step.id for step in room.where(MapStep, map_id=map.id) if step.removed_at is None}
     ids = {step.id for step in back}
+    there = _there(room, map) | ids
     edges = {edge.id: edge for edge in room.where(MapEdge, map_id=map.id)}
     standing = dict(edges)
-    still_gone = _give_back(edges, ids, there | ids)
-    still_gone |= _give_up(edges, ids | still_gone, ids, ask)
-    for edge in _healed(map, still_gone, edges.values(), ask):
-        edges[edge.id] = edge
-    changed = tuple(edge for id, edge in edges.items() if edge != standing.get(id))
+    away = _give_back(edges, ids, there)
+    past = _led_past(edges.values(), ids, away, there)
+    edges |= {edge.id: edge.but(removed_at=ask.at) for edge in past}
+    changed = _with_healed(map, edges, standing, away, there, past, ask)
     refuse_edges_beyond(room, map.id, sum(1 if edge.removed_at is None else -1 for edge in changed))
     return Change(fact, puts=with_totals(room, map, (*back, *changed)))
 
 
+def _there(room: Room, map: ProcessMap) -> set[str]:
+    return {step.id for step in live(room, map.id, MapStep)}
+
+
 def _give_back(edges: dict[str, MapEdge], ids: Collection[str], there: Collection[str]) -> set[str]:
     """The arrows that went with these steps come back. One whose other end is still away waits for that: those ends."""
-    taken = {(edge.from_id, edge.to_id) for edge in edges.values() if edge.removed_at is None}
-    waiting: set[str] = set()
+    taken = {(edge.from_id, edge.to_id) for edge in edges.values() if edge.removed_at is None and not edge.heals}
+    away: set[str] = set()
     for edge in [edge for edge in edges.values() if edge.gone_with in ids]:
-        away = [end for end in (edge.from_id, edge.to_id) if end not in there]
-        if away:
-            waiting.add(away[0])
-            edges[edge.id] = edge.but(gone_with=away[0])
-        elif (edge.from_id, edge.to_id) in taken or not set(there).isdisjoint(edge.heals):
-            # Somebody has drawn it anew, or what it led past is there again.
+        other = next((end for end in (edge.from_id, edge.to_id) if end not in there), None)
+        if other is not None:
+            away.add(other)
+            edges[edge.id] = edge.but(gone_with=other)
+        elif (edge.from_id, edge.to_id) in taken:
+            # Somebody has drawn it anew.
             edges[edge.id] = edge.but(gone_with=None)
         else:
             edges[edge.id] = edge.but(removed_at=None, gone_with=None)
-    return waiting
+    return away
 
 
-def _give_up(edges: dict[str, MapEdge], touched: Collection[str], ids: Collection[str], ask: Ask) -> set[str]:
-    """Arrows that healed the way past these steps go. What else they led past has to heal anew."""
-    rest: set[str] = set()
-    for edge in [edge for edge in edges.values() if not set(touched).isdisjoint(edge.heals)]:
-        rest |= set(edge.heals) - set(ids)
-        edges[edge.id] = edge.but(removed_at=edge.removed_at or ask.at, gone_with=None)
-    return rest
+def _led_past(
+    edges: Collection[MapEdge], ids: Collection[str], away: set[str], there: Collection[str]
+) -> list[MapEdge]:
+    """Arrows that led past these steps, or past what hangs on them and is still away, which goes into `away`."""
+    past: dict[str, MapEdge] = {}
+    grows = True
+    while grows:
+        before = len(away)
+        for edge in edges:
+            if edge.removed_at is None and (away.union(ids) & set(edge.heals)):
+                past[edge.id] = edge
+                away |= set(edge.heals) - set(there)
+            elif edge.gone_with is not None and {edge.from_id, edge.to_id} & away:
+                away |= {edge.from_id, edge.to_id} - set(there)
+        grows = len(away) > before
+    return list(past.values())
 
 
-def _healed(map: ProcessMap, gone: Collection[str], edges: Iterable[MapEdge], ask: Ask) -> Iterator[MapEdge]:
-    """For each stretch of steps that are away: an arrow past it, where one led in and one led out."""
-    known = list(edges)
-    taken = {(edge.from_id, edge.to_id) for edge in known if edge.removed_at is None}
-    with_them = [edge for edge in known if edge.gone_with in gone]
-    number = 0
-    for stretch in _stretches(gone, with_them):
-        led_in = [edge for edge in with_them if edge.to_id in stretch and edge.from_id not in stretch]
-        led_out = [edge for edge in with_them if edge.from_id in stretch and edge.to_id not in stretch]
+def _with_healed(
+    map: ProcessMap,
+    edges: dict[str, MapEdge],
+    standing: Mapping[str, MapEdge],
+    away: Collection[str],
+    there: Collection[str],
+    past: Iterable[MapEdge],
+    ask: Ask,
+) -> tuple[MapEdge, ...]:
+    """All arrows that are not as they stood, with a new one past each stretch that is away."""
+    edges |= {edge.id: edge for edge in list(_healed(map, edges.values(), away, there, past, ask))}
+    return tuple(edge for id, edge in edges.items() if edge != standing.get(id))
+
+
+def _healed(
+    map: ProcessMap,
+    edges: Collection[MapEdge],
+    away: Collection[str],
+    there: Collection[str],
+    past: Iterable[MapEdge],
+    ask: Ask,
+) -> Iterator[MapEdge]:
+    """Where one arrow led in and one led out. What was said on the one that led past there before is said again."""
+    taken = {(edge.from_id, edge.to_id) for edge in edges if edge.removed_at is None}
+    gone = [edge for edge in edges if edge.gone_with is not None]
+    said_before = {edge.from_id: edge for edge in past}
+    for number, stretch in enumerate(_stretches(away, gone)):
+        led_in = [edge for edge in gone if edge.to_id in stretch and edge.from_id not in stretch]
+        led_out = [edge for edge in gone if edge.from_id in stretch and edge.to_id not in stretch]
         if len(led_in) != 1 or len(led_out) != 1:
             continue
         ends = (led_in[0].from_id, led_out[0].to_id)
-        if ends[0] == ends[1] or ends in taken:
+        if ends[0] == ends[1] or ends in taken or not set(ends) <= set(there):
             continue
-        taken.add(ends)
-        first = led_in[0]
-        past = tuple(sorted(stretch))
-        yield arrow(map, ask.id(number), *ends, ask, label=first.label, share=first.share, heals=past)
-        number += 1
+        said = said_before.get(ends[0], led_in[0])
+        heals = tuple(sorted(stretch))
+        yield arrow(map, ask.id(number), *ends, ask, label=said.label, share=said.share, heals=heals)
 
 
 def _stretches(gone: Collection[str], edges: Iterable[MapEdge]) -> Iterator[set[str]]:

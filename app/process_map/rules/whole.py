@@ -1,9 +1,10 @@
 """A map as a whole: whether it may be changed, how much is on it, and what it adds up to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from app.process_map.rows import Lane, MapEdge, MapStep, MapTotals, ProcessMap
+from app.process_map.rows import Lane, MapChange, MapEdge, MapStep, MapTotals, ProcessMap
+from app.process_map.rules.comparing import compared
 from app.process_map.rules.quantities import totals
 from app.rooms.kernel import Refusal, Room, Row
 
@@ -57,7 +58,26 @@ def with_totals(room: Room, map: ProcessMap, puts: Iterable[Row]) -> tuple[Row, 
     edges = _after(room, map, MapEdge, changed)
     map = next((row for row in rows if isinstance(row, ProcessMap) and row.id == map.id), map)
     counted = MapTotals(id=map.id, created_at=map.created_at, **totals(map, steps, edges))
-    return rows if counted == room.find(MapTotals, map.id) else (*rows, counted)
+    told = () if counted == room.find(MapTotals, map.id) else (counted,)
+    return (*rows, *told, *_changes(room, map, counted, steps))
+
+
+def _changes(room: Room, map: ProcessMap, counted: MapTotals, steps: list[MapStep]) -> Iterator[MapChange]:
+    """What this map and its versions are against each other, where that is something else than before."""
+    pairs = [(map, other) for other in room.where(ProcessMap, version_of=map.id)]
+    was = room.find(ProcessMap, map.version_of) if map.version_of else None
+    for earlier, later in [*pairs, *([(was, map)] if was else [])]:
+        sides = [
+            (counted, steps) if one.id == map.id else (room.find(MapTotals, one.id), live(room, one.id, MapStep))
+            for one in (earlier, later)
+        ]
+        (before, old), (after, new) = sides
+        assert before is not None
+        assert after is not None
+        said = compared(before, old, after, new)
+        change = MapChange(id=later.id, created_at=later.created_at, was_id=earlier.id, **said)
+        if change != room.find(MapChange, later.id):
+            yield change
 
 
 def _after(room: Room, map: ProcessMap, kind: type[OnMap], changed: dict[tuple[type[Row], str], Row]) -> list[OnMap]:
