@@ -114,7 +114,9 @@ export interface Wire {
     | AddLane
     | AddMap
     | AddStep
+    | AgreeMap
     | Connect
+    | CopyMap
     | EditStep
     | MoveLane
     | MoveSteps
@@ -293,6 +295,8 @@ export interface Wire {
     | LaneRenamed
     | LaneRestored
     | MapAdded
+    | MapAgreed
+    | MapCopied
     | MapRemoved
     | MapRestored
     | MapSet
@@ -1288,6 +1292,13 @@ export interface AddStep {
   y?: number | null
 }
 /**
+ * This is how it is: from now on it stays as it is, and what is drawn next is a copy.
+ */
+export interface AgreeMap {
+  map_id: string
+  type: 'process_map.agree_map'
+}
+/**
  * An arrow from one step to another one of the same map.
  */
 export interface Connect {
@@ -1297,6 +1308,16 @@ export interface Connect {
   share?: number | null
   to_id: string
   type: 'process_map.connect'
+}
+/**
+ * The next version: all lanes, steps and arrows as they are, to be changed. Also of a map that is agreed.
+ */
+export interface CopyMap {
+  map_id: string
+  new_id: string
+  state: 'current' | 'ideal'
+  title: string
+  type: 'process_map.copy_map'
 }
 /**
  * Change the words. Whoever saw others than those that stand is told, and keeps theirs in hand.
@@ -1409,7 +1430,9 @@ export interface SetEdge {
   type: 'process_map.set_edge'
 }
 /**
- * Its name, what its totals are shown in, and what gives the takt. Absent = unchanged, null = nothing said.
+ * Its name, what its totals are shown in, what gives the takt, and which map it is compared with.
+ *
+ * Absent = unchanged, null = nothing said.
  */
 export interface SetMap {
   available?: Time | null
@@ -1418,6 +1441,7 @@ export interface SetMap {
   title?: string | null
   type: 'process_map.set_map'
   unit?: ('minutes' | 'hours' | 'days') | null
+  version_of?: string | null
 }
 /**
  * A time as it was typed: `1.5 hours` stays that, whatever the totals are shown in.
@@ -2359,6 +2383,15 @@ export interface MapAdded {
   map_id: string
   type: 'process_map.map_added'
 }
+export interface MapAgreed {
+  map_id: string
+  type: 'process_map.map_agreed'
+}
+export interface MapCopied {
+  map_id: string
+  new_id: string
+  type: 'process_map.map_copied'
+}
 export interface MapRemoved {
   map_id: string
   type: 'process_map.map_removed'
@@ -2658,6 +2691,7 @@ export interface Rows {
   invitation: Invitation
   item: Item
   lane: Lane
+  map_change: MapChange
   map_edge: MapEdge
   map_step: MapStep
   map_totals: MapTotals
@@ -3216,6 +3250,31 @@ export interface Lane {
   rank: string
   redacted_at: string | null
   removed_at: string | null
+}
+/**
+ * A map against the one that it is a version of: what went, what came, what is saved. Its id is the newer map's.
+ */
+export interface MapChange {
+  created_at: string
+  id: string
+  locked_by: string | null
+  partial: boolean
+  redacted_at: string | null
+  removed_at: string | null
+  saved: number | null
+  saved_percent: number | null
+  saved_process: number | null
+  saved_wait: number | null
+  steps: StepChange[]
+  was_id: string
+}
+/**
+ * A step of two versions, or of one of them, and what it adds to the lead time now: less than nothing is saved.
+ */
+export interface StepChange {
+  minutes: number | null
+  now_id: string | null
+  was_id: string | null
 }
 /**
  * An arrow from one step to the next; out of a decision with what is answered and how often.
