@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import randint
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
 from app.people.keys import Keys
-from app.rooms.attending import Attending, attends
+from app.rooms.attending import SETTLED, Attending, attends
 from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
@@ -230,6 +230,9 @@ class Engine:
             await self.catch_up(room)
         await self.bring_private(room, seat.member_id)
         room.sit(seat, since, epoch)
+        if self._counts_who_is_here(room):
+            attending = self._attending.setdefault(room.replica.id, Attending())
+            self._say(room.replica.id, attending.come(room.replica, seat.member_id, self.clock.now()))
 
     async def bring_private(self, room: LiveRoom, member_id: str) -> None:
         """A member's own unlogged rows; those that change while we read are the newer ones."""
@@ -374,7 +377,13 @@ class Engine:
         """Attendance of every live room, as of now. While other processes cannot be heard nobody counts as gone."""
         for room_id, room in self.rooms.items() if self.neighbours.is_up else ():
             attending = self._attending.setdefault(room_id, Attending())
-            self._say(room_id, attending.look(room.replica, set(room.here.spots), now))
+            settled = timedelta(0) if self._counts_who_is_here(room) else SETTLED
+            self._say(room_id, attending.look(room.replica, set(room.here.spots), now, settled))
+
+    def _counts_who_is_here(self, room: LiveRoom) -> bool:
+        """A vote, say, in which everybody who is here has a part, however lately they came."""
+        countings = self.registry.countings
+        return any(countings[type(box)].counts_who_is_here(box) for box in room.open_boxes() if type(box) in countings)
 
     def _say(self, room_id: str, commands: Iterable[Command]) -> None:
         """The server's own commands, of which one process is heard: what another has said already is refused."""

@@ -333,6 +333,8 @@ class Counting:
     """A moment late, of the box and its papers; None while that is told already."""
     lost: Callable[[Row], Command]
     """When the key is gone, and the papers with it."""
+    counts_who_is_here: Callable[[Row], bool] = lambda box: False
+    """Whether it counts everybody who is here: then nobody is missed for having only just come in."""
 
 
 @dataclass(frozen=True, slots=True)

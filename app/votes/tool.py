@@ -73,7 +73,14 @@ TOOL = Tool(
         "weight_used",
     ),
     in_record=ballots,
-    countings=(Counting(rows.Ballot, rules.told, lambda ballot: messages.LoseBallot(ballot_id=ballot.id)),),
+    countings=(
+        Counting(
+            rows.Ballot,
+            rules.told,
+            lambda ballot: messages.LoseBallot(ballot_id=ballot.id),
+            counts_who_is_here=rules.counts_who_is_here,
+        ),
+    ),
 )
 
 _MINE = rules.my_paper

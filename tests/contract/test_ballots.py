@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from tests.contract.test_attendance import looks, rows
 from tests.contract.test_capture import gathered, new
 from tests.contract.world import Person, World
 
@@ -80,3 +81,24 @@ async def test_a_ballot_with_a_pause_a_second_round_and_what_is_decided_is_the_s
     states = [world.people[-1].client.rows["idea"][id]["state"] for id in ideas]
     assert states == ["selected", *(["not_now"] * 5)]
     all_agree(world)
+
+
+async def test_rule_5_who_comes_in_a_moment_before_the_close_could_have_voted(world: World) -> None:
+    """Else nobody is put down before they have been here for twenty seconds."""
+    await gathered(world, 2)
+    for n in range(2):
+        await world.do(world.people[0], type="ideas.add_idea", idea_id=new(), text=f"Idea {n}")
+    ballot = new()
+    await leads(world, "draft_ballot", ballot, question="Which first?", of="ideas", seconds=600)
+    await looks(world, world.engine.clock.now())
+    rosa, tom = await world.join("member", "Rosa"), await world.join("member", "Tom")
+    await rosa.come()
+    await world.settle()
+    assert rows(world, rosa) == ()
+    await leads(world, "open_ballot", ballot)
+    await looks(world, world.engine.clock.now())
+    await tom.come()
+    await world.settle()
+    await leads(world, "close_ballot", ballot)
+    assert world.people[0].client.rows["turnout"][ballot]["of"] == 4
+    assert [row.is_open for row in (*rows(world, rosa), *rows(world, tom))] == [True, True]

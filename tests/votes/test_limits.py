@@ -243,6 +243,17 @@ def test_who_presses_on_a_device_that_was_handed_to_them_votes_for_themselves() 
     assert room.shows().by_proxy == 0
 
 
+def test_a_device_is_handed_to_whoever_asks_for_it_and_what_they_put_is_theirs() -> None:
+    room = Voting(6)
+    room.opens()
+    room.puts(ANNE, "A", for_member=ROSA, handed=True)
+    room.puts(ROSA, "B")
+    assert room.has(ROSA) == {"A": 1, "B": 1}
+    assert room.cannot_put(TOM, "A", for_member=ROSA, handed=True) == ("not_allowed", {"needs": "votes.proxy"})
+    assert room.cannot_put(ANNE, "A", for_member=PAUL, handed=True) == ("does_not_vote", {})
+    assert room.shows().by_proxy == 0
+
+
 def test_rule_26_each_weight_is_given_once() -> None:
     room = opened(6, preset="ranked")
     room.puts(MAYA, "A", votes=5)

@@ -7,6 +7,7 @@ from app.votes.rules.opening import add_time, open_ballot, pause_ballot, withdra
 from app.votes.rules.papers import my_paper
 from app.votes.rules.turnout import count_turnout, told
 from app.votes.rules.voting import abstain, finish, set_votes
+from app.votes.rules.who import counts_who_is_here
 
 __all__ = [
     "abstain",
@@ -14,6 +15,7 @@ __all__ = [
     "clarify_ballot",
     "close_ballot",
     "count_turnout",
+    "counts_who_is_here",
     "decide_ballot",
     "draft_ballot",
     "end_ballot",

@@ -59,7 +59,7 @@ def taking(room: Room, ballot_id: str, ask: Ask) -> Ballot:
 
 
 def _choice(room: Room, ballot: Ballot, command: SetVotes | Abstain | Finish, ask: Ask) -> Choice:
-    return choice_of(room, ballot, whose(room, ballot, command.for_member, ask).id)
+    return choice_of(room, ballot, whose(room, ballot, command.for_member, command.handed, ask).id)
 
 
 def _changed(room: Room, ballot: Ballot, choice: Choice, command: SetVotes | Abstain | Finish, ask: Ask) -> Change:
