@@ -6,7 +6,7 @@ from pydantic import Field as Limits
 
 from app.rooms.kernel import Command, Fact, Row
 from app.rooms.values import Id, Key, Note, Reason, Title, When
-from app.votes.rows import MOST_OPTIONS, Mode, Of, Weights
+from app.votes.rows import MOST_OPTIONS, Drawn, Mode, Of, Weights
 
 Seconds = Annotated[int, Limits(ge=10, le=3600)]
 Ids = Annotated[tuple[Id, ...], Limits(max_length=MOST_OPTIONS)]
@@ -144,8 +144,8 @@ class OptionWithdrawn(Fact):
 
 
 class SetVotes(Command):
-    """So many of my votes are on this; 0 takes them back. For somebody without a device: by who may, who then knows it;
-    `handed`: they pressed it themselves."""
+    """So many of my votes are on this; 0 takes them back. For somebody without a device: by who may, who then knows it.
+    `handed`: on a device that was passed to them, whoever they are, they pressed it themselves."""
 
     type: Literal["votes.set_votes"]
     ballot_id: Id
@@ -223,6 +223,7 @@ class DecideBallot(Command):
     type: Literal["votes.decide_ballot"]
     ballot_id: Id
     kept: Ids
+    line: Drawn | None = None
     reason: Reason | None = None
     confirmed: bool | None = None
 
@@ -242,6 +243,7 @@ class NextRound(Command):
     kept: Ids
     run_off: Ids | None = None
     """Those of `kept` that tied. The others are in already."""
+    line: Drawn | None = None
     reason: Reason | None = None
 
 

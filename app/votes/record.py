@@ -37,6 +37,8 @@ def _told(room: Standing, ballot: Ballot, tally: Tally) -> Iterator[str]:
         if not option.is_live:
             yield _say("withdrawn", letter=option.letter, text=_text(room, ballot, option))
     if ballot.state == "decided":
+        if ballot.line is not None:
+            yield _say(f"line_{ballot.line.by}", count=ballot.line.at)
         yield _say("kept", letters=", ".join(options[id].letter for id in ballot.kept if id in options))
     if ballot.reason:
         yield _say("reason", reason=ballot.reason)

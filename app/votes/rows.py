@@ -50,6 +50,14 @@ class Choice(Value):
         return self.finished or self.abstaining or self.spent >= budget
 
 
+class Drawn(Value):
+    """Where the coach drew the line: after the top few, from so many votes on, or by hand, one by one."""
+
+    by: Literal["top", "votes", "hand"]
+    at: Annotated[int, Limits(ge=1, le=MOST_OPTIONS * 20)] | None = None
+    """After so many, which ties can make more; or from so many votes on."""
+
+
 class Ballot(Box):
     """One vote of the room. From opening until it is revealed or void its papers lie in it, also while it is paused or
     closed: a closed ballot can be opened again."""
@@ -86,6 +94,8 @@ class Ballot(Box):
     """How many could vote; from its close on."""
     kept: tuple[Id, ...] = Field(default=(), sa_type=JsonText)
     """Options that the room has decided for."""
+    line: Drawn | None = Field(default=None, sa_type=JsonText)
+    """Where it was to be cut. Those kept say where it was."""
     reason: Note | None = None
     void_why: VoidWhy | None = Field(default=None, sa_type=Text)
     void_reason: Note | None = None

@@ -6,7 +6,7 @@ from app.ideas.rows import Idea
 from app.rooms.paper import Paper
 from app.rooms.values import id_from
 from app.votes.messages import VotesSet
-from app.votes.rows import Dots, Tally
+from app.votes.rows import Dots, Drawn, Tally
 from tests.rooms.rehearsal import ANNE, MAYA, ROSA, TOM
 from tests.votes.ballots import BALLOT, JOE, NEXT, Voting, places, totals
 
@@ -120,8 +120,9 @@ def test_rule_17_the_biggest_gap_is_suggested_and_no_tie_is_split_without_a_reas
     assert [(cut.by, cut.points, cut.keeps) for cut in tally.cuts] == [("gap", 3, 1)]
     assert room.no("decide_ballot", kept=room.options("A", "B", "C")) == ("tie_needs_reason", {})
     assert room.no("decide_ballot", kept=room.options("A", "C", "D", "E")) == ("tie_needs_reason", {})
-    room.does("decide_ballot", kept=room.options("A", "B", "C"), reason="C can begin tomorrow")
-    assert room.ballot().reason == "C can begin tomorrow"
+    line = {"by": "top", "at": 3}
+    room.does("decide_ballot", kept=room.options("A", "B", "C"), line=line, reason="C can begin tomorrow")
+    assert (room.ballot().reason, room.ballot().line) == ("C can begin tomorrow", Drawn(by="top", at=3))
 
 
 def test_a_team_of_that_size_has_two_thresholds_to_choose_from_and_objections_one() -> None:

@@ -27,9 +27,8 @@ def decide_ballot(room: Room, command: DecideBallot, ask: Ask) -> Change:
             raise Refusal("one_theme")
     elif len(in_all) == 1 and not command.confirmed:
         raise Refusal("only_one")
-    return Change(
-        fact, puts=(_decided(ballot, kept, command.reason, ask), *_ends(room, ballot, tally, kept, command.reason, ask))
-    )
+    decided = _decided(ballot, kept, command, ask)
+    return Change(fact, puts=(decided, *_ends(room, ballot, tally, kept, command.reason, ask)))
 
 
 def next_round(room: Room, command: NextRound, ask: Ask) -> Change:
@@ -68,7 +67,7 @@ def next_round(room: Room, command: NextRound, ask: Ask) -> Change:
     draft = with_votes(draft, len(options))
     survivors = [*kept, *_sure(room, ballot)]
     puts = (
-        _decided(ballot, kept, command.reason, ask),
+        _decided(ballot, kept, command, ask),
         draft,
         *options,
         *_steps(room, ballot, tally, survivors, "on_ballot", command.reason, ask),
@@ -104,9 +103,13 @@ def _sure(room: Room, ballot: Ballot) -> list[Option]:
     return [option for option in found if option is not None]
 
 
-def _decided(ballot: Ballot, kept: Iterable[Option], reason: str | None, ask: Ask) -> Ballot:
+def _decided(ballot: Ballot, kept: Iterable[Option], command: DecideBallot | NextRound, ask: Ask) -> Ballot:
     return ballot.but(
-        state="decided", decided_at=ask.at, kept=tuple(option.id for option in kept), reason=reason or None
+        state="decided",
+        decided_at=ask.at,
+        kept=tuple(option.id for option in kept),
+        line=command.line,
+        reason=command.reason or None,
     )
 
 

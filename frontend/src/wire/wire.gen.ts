@@ -1707,8 +1707,16 @@ export interface DecideBallot {
    * @maxItems 90
    */
   kept: string[]
+  line?: Drawn | null
   reason?: string | null
   type: 'votes.decide_ballot'
+}
+/**
+ * Where the coach drew the line: after the top few, from so many votes on, or by hand, one by one.
+ */
+export interface Drawn {
+  at?: number | null
+  by: 'top' | 'votes' | 'hand'
 }
 /**
  * A ballot to be. Without `of_ids` everything that could be on it is.
@@ -1743,6 +1751,7 @@ export interface NextRound {
    * @maxItems 90
    */
   kept: string[]
+  line?: Drawn | null
   next_id: string
   reason?: string | null
   run_off?: string[] | null
@@ -1813,8 +1822,8 @@ export interface SetVoter {
   votes: boolean
 }
 /**
- * So many of my votes are on this; 0 takes them back. For somebody without a device: by who may, who then knows it;
- * `handed`: they pressed it themselves.
+ * So many of my votes are on this; 0 takes them back. For somebody without a device: by who may, who then knows it.
+ * `handed`: on a device that was passed to them, whoever they are, they pressed it themselves.
  */
 export interface SetVotes {
   ballot_id: string
@@ -2814,6 +2823,7 @@ export interface Ballot {
   ends_at: string | null
   id: string
   kept: string[]
+  line: Drawn | null
   locked_by: string | null
   mode: 'secret' | 'open'
   must_use_all: boolean

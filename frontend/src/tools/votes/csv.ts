@@ -4,6 +4,7 @@ import type { Room } from '../../room/room.svelte'
 import { t } from '../../wire/words'
 import { type Ballot, type Tally, wordsOf } from './ballot'
 import { inOrder } from './cut'
+import { lineWords } from './told'
 import { sentenceOf } from './words'
 
 type Cell = string | number
@@ -30,6 +31,7 @@ export function csvOf(room: Pick<Room, 'all' | 'get'>, ballot: Ballot, tally: Ta
     [t('votes.csv_abstained'), tally.abstained],
     [t('votes.csv_by_proxy'), tally.by_proxy],
     [t('votes.csv_under_spent'), tally.under_spent],
+    ...(ballot.state === 'decided' && ballot.line ? [[t('votes.csv_line'), lineWords(ballot.line)]] : []),
   ]
   const head = ['place', 'letter', 'words', 'votes', 'voters', 'kept'].map((name) => t(`votes.csv_${name}`))
   return [...about, [], head, ...lines].map((row) => row.map(quoted).join(',')).join('\r\n') + '\r\n'

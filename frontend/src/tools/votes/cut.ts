@@ -1,7 +1,7 @@
 /** Where a list is cut after the votes are counted. Who ties across the line stays. */
 
 import type { Id } from '../../wire/types'
-import type { Line } from './ballot'
+import type { Ballot, Line } from './ballot'
 
 export type Cut = { by: 'top'; count: number } | { by: 'votes'; votes: number }
 
@@ -34,6 +34,12 @@ export function tiedAcross(lines: readonly Line[], count: number): Line[] {
   return ordered.filter(({ place }) => place === above.place)
 }
 
+/** After so many the line was to be; undefined where nobody has said, 0 where it was not after the top few. */
+export function plannedOf({ state, line }: Pick<Ballot, 'state' | 'line'>): number | undefined {
+  if (state !== 'decided' || !line) return undefined
+  return line.by === 'top' ? (line.at ?? 0) : 0
+}
+
 function hasVotes({ points }: Line): boolean {
   return points !== 0
 }
@@ -43,6 +49,15 @@ export function tiedAtCut(ordered: readonly Line[], kept: ReadonlySet<Id>): Line
   const last = ordered.filter(({ option_id }) => kept.has(option_id)).at(-1)
   const alike = last ? ordered.filter(({ place }) => place === last.place) : []
   return alike.length > 1 && alike.every(({ option_id }) => kept.has(option_id)) ? alike : []
+}
+
+/** Those that tie where the list was cut: across the planned line, or where nobody has said, at the last one kept. */
+export function tiedBy(
+  { lines }: { lines: readonly Line[] },
+  kept: ReadonlySet<Id>,
+  planned: number | undefined,
+): Line[] {
+  return planned === undefined ? tiedAtCut(inOrder(lines), kept) : tiedAcross(lines, planned)
 }
 
 /** Whether something is left out that stands as high as something kept: that asks for a reason. */

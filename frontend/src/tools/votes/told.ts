@@ -4,7 +4,7 @@ import { listed } from '../../ui/listed'
 import type { Id } from '../../wire/types'
 import { t } from '../../wire/words'
 import type { Ballot, Line, Tally } from './ballot'
-import { inOrder, tiedAtCut } from './cut'
+import { inOrder, plannedOf, tiedBy } from './cut'
 
 /** "14 of 15 voted, 1 abstained, 1 by proxy, 2 with votes left. 14 votes in all." */
 export function turnoutWords({
@@ -26,10 +26,10 @@ export function turnoutWords({
 
 /** "5 ideas go on. D and E tie, so both stay." */
 export function keptWords(
-  { of }: Ballot,
+  { of, sure, ...ballot }: Pick<Ballot, 'of' | 'sure' | 'state' | 'line'>,
   tally: Tally,
   kept: ReadonlySet<Id>,
-  tied: readonly Line[] = tiedAtCut(inOrder(tally.lines), kept),
+  tied: readonly Line[] = tiedBy(tally, kept, plannedOf(ballot)),
 ): string {
   const points = tied[0]?.points ?? null
   const letters = listed(tied.map(({ letter }) => letter))
@@ -38,7 +38,12 @@ export function keptWords(
     points === null
       ? t('votes.tie_without', { letters, stay })
       : t('votes.tie_says', { letters, stay, points: t('votes.n_votes', { count: points }) })
-  return [t(`votes.go_on_${of}`, { count: kept.size }), ...(tied.length ? [tie] : [])].join(' ')
+  return [t(`votes.go_on_${of}`, { count: kept.size + sure.length }), ...(tied.length ? [tie] : [])].join(' ')
+}
+
+/** Where the coach drew it: "The line was to be after the top 4." */
+export function lineWords({ by, at }: NonNullable<Ballot['line']>): string {
+  return by === 'hand' ? t('votes.line_hand') : t(`votes.line_${by}`, { count: at ?? 0 })
 }
 
 /** For who listens: "The result: A 12, B 9, C 9, …" */

@@ -13,7 +13,7 @@ import { inOrder, keptBy, splitsTie, tiedAcross, tiedAtCut } from './cut'
 import { beforeClosing } from './hints'
 import { inverses } from './inverses'
 import { predict } from './predict'
-import { keptWords, spokenResult, turnoutWords } from './told'
+import { keptWords, lineWords, spokenResult, turnoutWords } from './told'
 import { TOOL } from './tool'
 import { handWords, oneTooMany, sentenceOf } from './words'
 
@@ -37,6 +37,7 @@ const BALLOT: Ballot = {
   round: 1,
   previous_id: null,
   sure: [],
+  line: null,
   opened_at: NOW,
   ends_at: null,
   paused_at: null,
@@ -93,7 +94,7 @@ describe('one sentence says how a room votes', () => {
       '14 ideas: 4 votes each, up to 3 per idea, all to be used, 2 minutes, open',
     )
     const ranked = { ...BALLOT, weights: [5, 3, 1], seconds: null }
-    expect(sentenceOf(ranked, 5)).toBe('5 ideas: 5, 3 and 1 points each, once, no time limit, secret')
+    expect(sentenceOf(ranked, 5)).toBe('5 ideas: 5, 3 and 1 points to give, each once, no time limit, secret')
     expect(handWords(BALLOT)).toBe('of 4, one per idea')
   })
 
@@ -141,6 +142,14 @@ test('what came out is told in sentences', () => {
   expect(turnoutWords({ ...TALLY, ballots: 14, abstained: 1, by_proxy: 0, spent: 14 })).toBe(
     '14 of 15 voted, 1 abstained. 14 votes in all.',
   )
+  const runOff: Ballot = { ...BALLOT, state: 'decided', sure: ['X', 'Y'], line: { by: 'top', at: 4 } }
+  expect(keptWords(runOff, TALLY, kept)).toBe(
+    '7 ideas go on. D and E have 6 votes each and tie, so both stay.',
+  )
+  expect(keptWords({ ...runOff, sure: [], line: { by: 'hand', at: null } }, TALLY, kept)).toBe(
+    '5 ideas go on.',
+  )
+  expect(lineWords(runOff.line!)).toBe('The line was to be after the top 4.')
   expect(spokenResult(TALLY)).toBe('The result: A 12, B 9, C 9, D 6, E 6, F 5.')
 })
 
