@@ -3,9 +3,12 @@
 Ideas name the concept that bred them, so a file that has been released is never changed: a new version is a new file.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.rooms.values import Key, Note, Title, Value
+
+ENGLISH = "en"
 
 
 class Concept(Value):
@@ -27,7 +30,18 @@ PROMPTS: tuple[Prompts, ...] = tuple(
 )
 
 
-def prompts_in(language: str) -> Prompts:
-    """The newest in this language, else in the first one there is."""
-    spoken = [prompts for prompts in PROMPTS if prompts.language == language] or [PROMPTS[0]]
-    return max(spoken, key=lambda prompts: prompts.version)
+def prompts_in(language: str, among: Sequence[Prompts] = PROMPTS) -> Prompts:
+    """The newest in this language, else in another country's way of speaking it, else in English."""
+    for is_right in (
+        lambda spoken: spoken == language,
+        lambda spoken: _spoken(spoken) == _spoken(language),
+        lambda spoken: _spoken(spoken) == ENGLISH,
+    ):
+        if found := [prompts for prompts in among if is_right(prompts.language)]:
+            return max(found, key=lambda prompts: prompts.version)
+    return among[0]
+
+
+def _spoken(language: str) -> str:
+    """`de` of `de-CH`."""
+    return language.partition("-")[0].lower()

@@ -3,6 +3,7 @@
 import pytest
 
 from app.board.rows import Board, Theme
+from app.ideas.prompts import PROMPTS, prompts_in
 from app.ideas.rows import Idea, advanced, letter
 from app.rooms.kernel import SERVER, Ask
 from app.rooms.values import id_from
@@ -10,6 +11,19 @@ from tests.ideas.thinking import CUPBOARD, JOE, RECORDING, STICKER, TROLLEY, Thi
 from tests.rooms.rehearsal import ANNE, MAYA, NOON, PAUL, ROSA, TOM
 
 CARD, THEME, AIM, BALLOT = (id_from(name) for name in ("card", "theme", "aim", "ballot"))
+
+
+def test_ways_of_thinking_come_in_the_rooms_language_or_the_nearest_there_is() -> None:
+    (english,) = PROMPTS
+    german = english.model_copy(update={"language": "de-DE"})
+    newer = german.model_copy(update={"version": 2})
+    there_are = (english, german, newer)
+    assert [prompts_in(said, there_are) for said in ("en-GB", "de-DE", "de-CH", "sv-SE")] == [
+        english,
+        newer,
+        newer,
+        english,
+    ]
 
 
 def test_an_idea_carries_who_wrote_it_and_where_they_speak_from() -> None:

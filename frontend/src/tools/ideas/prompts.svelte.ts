@@ -1,5 +1,9 @@
 /** Change concepts: general approaches that breed ideas. Data of the server, fetched when somebody looks at them. */
 
+import { SvelteMap } from 'svelte/reactivity'
+
+import type { Room } from '../../room/room.svelte'
+
 export interface Concept {
   key: string
   title: string
@@ -11,25 +15,34 @@ interface Prompts {
   concepts: Concept[]
 }
 
-let concepts = $state.raw<readonly Concept[]>([])
-let asked: Promise<void> | undefined
+/** Language → what is here of it. */
+const here = new SvelteMap<string, readonly Concept[]>()
+const asked: string[] = []
 
-/** For use inside `$derived`: none until they are here. */
-export function conceptsHere(): readonly Concept[] {
-  asked ??= fetchThem()
-  return concepts
+/** In the room's language. For use inside `$derived`: none until they are here. */
+export function conceptsHere(room: Pick<Room, 'get' | 'id'>): readonly Concept[] {
+  const language = room.get('room', room.id)?.language
+  if (language === undefined) return []
+  if (!asked.includes(language)) void fetchThem(language)
+  return here.get(language) ?? []
 }
 
-async function fetchThem(): Promise<void> {
+async function fetchThem(language: string): Promise<void> {
+  asked.push(language)
   try {
-    const answer = await fetch('/api/ideas/prompts')
-    if (answer.ok) concepts = ((await answer.json()) as Prompts).concepts
-    else asked = undefined
+    const answer = await fetch(`/api/ideas/prompts?language=${encodeURIComponent(language)}`)
+    if (answer.ok) here.set(language, ((await answer.json()) as Prompts).concepts)
+    else forget(language)
   } catch {
-    asked = undefined
+    forget(language)
   }
 }
 
-export function conceptTitle(key: string): string {
-  return conceptsHere().find((concept) => concept.key === key)?.title ?? key.replaceAll('_', ' ')
+/** The line was bad: whoever looks again asks again. */
+function forget(language: string): void {
+  asked.splice(asked.indexOf(language), 1)
+}
+
+export function conceptTitle(room: Pick<Room, 'get' | 'id'>, key: string): string {
+  return conceptsHere(room).find((concept) => concept.key === key)?.title ?? key.replaceAll('_', ' ')
 }
