@@ -36,3 +36,10 @@ test('a no on the way back from a provider is brought along', () => {
     brought: { refused: 'sign_in_stale' },
   })
 })
+
+test('a poster leads to its place in the room', () => {
+  expect(arrivedAt('/join#token=abc&at=ballot/8c1f-2')).toEqual({
+    path: '/join',
+    brought: { token: 'abc', at: 'ballot/8c1f-2' },
+  })
+})

@@ -2,9 +2,13 @@
 
 const FRAGMENT = /(?:#|%23|%2523|[?&/])(token|code|refused)(?:=|%3D|%253D)([^&#\s]+)/i
 
+/** Where in the room a poster's link leads. */
+const PLACE = /&at=([\w/-]+)/
+
 /** A link's token, the short code that a QR code carries, or a no on the way back from a provider. */
 export interface Brought {
   token?: string
+  at?: string
   code?: string
   /** Why signing in at a provider did not work. */
   refused?: string
@@ -20,5 +24,6 @@ export function arrivedAt(address: string): Arrived {
   const found = FRAGMENT.exec(address)
   if (!found) return { path: address.replace(/[?#].*$/s, ''), brought: null }
   const path = address.slice(0, found.index).replace(/[?#].*$/s, '')
-  return { path, brought: { [found[1]!.toLowerCase()]: found[2]! } }
+  const place = PLACE.exec(address)?.[1]
+  return { path, brought: { [found[1]!.toLowerCase()]: found[2]!, ...(place && { at: place }) } }
 }

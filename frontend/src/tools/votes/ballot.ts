@@ -49,6 +49,11 @@ export function optionsOf(room: Reading, ballotId: Id): Option[] {
     .filter(({ ballot_id, withdrawn_at }) => ballot_id === ballotId && withdrawn_at === null)
 }
 
+/** Letters of those that are in already, from the round before a run-off. */
+export function sureOf(room: Reading, { sure }: Pick<Ballot, 'sure'>): string[] {
+  return sure.flatMap((id) => room.get('option', id)?.letter ?? [])
+}
+
 /** The words of what can be voted for; they stand with the idea, theme or card itself. */
 export function wordsOf(room: Reading, { of }: Pick<Ballot, 'of'>, { of_id }: Option): string {
   const words =

@@ -43,6 +43,17 @@ export function lasting(seconds: number): string {
   return isMinutes ? t('votes.minutes', { count: seconds / 60 }) : t('votes.seconds', { count: seconds })
 }
 
+/** "MP" of Maya Patel; of one name alone its beginning, for there are Maya and Mei. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  if (words.length === 1) return [...name.trim()].slice(0, 2).join('')
+  return words
+    .map((word) => [...word][0] ?? '')
+    .slice(0, 2)
+    .join('')
+    .toUpperCase()
+}
+
 /** Why one more cannot be placed: "That would be a fifth vote. You have placed all 4. …" */
 export function oneTooMany({ votes_each: count }: Ways, letter: string): string {
   const nth = t('votes.nth').split(' | ')[count - 1]
