@@ -66,6 +66,20 @@ async def test_N4_who_edits_what_one_may_not_see_is_not_seen_at_it(world: World)
     assert card not in "".join(member.client.frames)
 
 
+async def test_S7_who_writes_an_idea_is_seen_at_it_but_not_while_the_room_thinks_in_silence(world: World) -> None:
+    coach, member = await two_people(world)
+    idea = NEW.id()
+    await world.do(member, type="ideas.add_idea", idea_id=idea, text="A red trolley")
+    for editing in (idea, world.room_id):
+        await told(world, member, "ideas", editing=editing)
+        assert coach.client.presence[member.member_id]["editing"] == editing
+    await told(world, member, "ideas")
+    await world.do(coach, type="ideas.start_capture", capture_id=NEW.id(), mode="named")
+    for editing in (idea, world.room_id):
+        await told(world, member, "ideas", editing=editing)
+        assert coach.client.presence[member.member_id]["editing"] is None
+
+
 async def test_nothing_waits_when_nobody_has_moved(world: World) -> None:
     await two_people(world)
     await world.everybody_knows_who_is_here()

@@ -40,7 +40,8 @@ class IdeaCapture(Capture):
     until: When | None = Field(default=None, sa_type=MomentText)
 
     def is_about(self, id: str) -> bool:
-        return id == self.id
+        """Ideas are the whole room's: while it thinks of them in silence nobody is seen to write anything."""
+        return True
 
 
 class Idea(Captured):

@@ -64,6 +64,13 @@ export function whose(room: Room, idea: Idea): string {
   return others.length ? `${said} · ${t('ideas.together_with', { names: listed(others) })}` : said
 }
 
+/** Who is at work on this row just now, others than me. */
+export function writersOf(room: Pick<Room, 'here' | 'me' | 'get'>, id: Id): string[] {
+  return [...room.here]
+    .filter(([member, { editing }]) => editing === id && member !== room.me?.id)
+    .map(([member]) => nameOf(member, (id) => room.get('member', id)))
+}
+
 export function stepsOf(room: Pick<Room, 'all'>, ideaId: Id): IdeaStep[] {
   return room.all('idea_step').filter(({ idea_id }) => idea_id === ideaId)
 }
