@@ -3,6 +3,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 
 import type { Room, Sent } from '../../room/room.svelte'
+import { Said } from '../../room/said.svelte'
 import type { Id } from '../../wire/types'
 import { myChoice } from './ballot'
 
@@ -30,12 +31,15 @@ export class MyHand implements Hand {
     private readonly ballotId: Id,
   ) {}
 
+  /** Two taps in a second are two votes. */
+  readonly #said = new Said<Record<Id, number>>()
+
   get #choice() {
     const ballot = this.room.get('ballot', this.ballotId)
     return ballot ? myChoice(this.room, ballot) : undefined
   }
   get votes() {
-    return this.#choice?.votes ?? {}
+    return this.#said.or(this.#choice?.votes ?? {})
   }
   get abstaining() {
     return this.#choice?.abstaining ?? false
@@ -52,10 +56,15 @@ export class MyHand implements Hand {
   }
 
   set(option_id: Id, votes: number): void {
-    this.room.send({ type: 'votes.set_votes', ballot_id: this.ballotId, option_id, votes })
+    const now = { ...this.votes, [option_id]: votes }
+    this.#said.is(
+      now,
+      this.room.send({ type: 'votes.set_votes', ballot_id: this.ballotId, option_id, votes }),
+    )
   }
   abstain(abstaining: boolean): void {
-    this.room.send({ type: 'votes.abstain', ballot_id: this.ballotId, abstaining })
+    const sent = this.room.send({ type: 'votes.abstain', ballot_id: this.ballotId, abstaining })
+    if (abstaining) this.#said.is({}, sent)
   }
   finish(finished: boolean): void {
     this.room.send({ type: 'votes.finish', ballot_id: this.ballotId, finished })
