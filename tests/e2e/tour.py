@@ -10,7 +10,7 @@ from tests.e2e.words import begins_like, t
 from tests.support.browser import Person
 from tests.support.company import COACH
 
-WALLS = ("themes", "roadmap", "board", "aim/global", "aim/specific", "ideas")
+WALLS = ("themes", "roadmap", "board", "aim/global", "aim/specific", "process_map", "ideas")
 RECORD = ("actions", "decisions", "parked", "record")
 """What meetings leave behind."""
 Tour = AsyncIterator[str]

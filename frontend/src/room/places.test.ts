@@ -21,7 +21,7 @@ test.each([
   ['specific_aim', 'aim/specific'],
   ['votes', 'ballot'],
   ['page', 'step/s1'],
-  ['process_map', 'step/s1'],
+  ['process_map', 'process_map'],
 ])('a step that opens %s leads to %s', (opens, place) => {
   expect(placeOf(opens, 's1')).toBe(place)
 })

@@ -38,7 +38,7 @@ export function placeAt(hash: string): Place | null {
 export function placeOf(opens: string, stepId: Id): string {
   const [tool, lens] = opens.split(':')
   if (tool === 'board' && lens) return `board/${lens}`
-  if (tool === 'themes' || tool === 'ideas') return tool
+  if (tool === 'themes' || tool === 'ideas' || tool === 'process_map') return tool
   if (tool === 'global_aim') return 'aim/global'
   if (tool === 'specific_aim') return 'aim/specific'
   if (tool === 'votes') return 'ballot'
@@ -52,7 +52,7 @@ export interface StepHere {
 }
 
 /** Places with a word of their own, whatever the step that opens them is called. */
-const NAMED = ['themes', 'aim', 'ideas', 'ballot']
+const NAMED = ['themes', 'aim', 'ideas', 'ballot', 'process_map']
 
 /** What people call a place: the title of the lens or step it shows. Others have a name in the catalogue. */
 export function titleOf(view: string, method: Method, steps: readonly StepHere[]): string | undefined {

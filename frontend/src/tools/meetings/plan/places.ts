@@ -18,6 +18,6 @@ export function placesOf(room: Room): readonly string[] {
     .flatMap(({ steps }) => steps)
     .filter(({ step }) => step.opens === 'page')
     .map(({ id }) => `step/${id}`)
-  const walls = ['roadmap', 'board', ...lenses, 'themes', 'aim/global', 'aim/specific', 'ideas', 'ballot']
-  return [...walls, 'agenda', ...pages]
+  const walls = ['roadmap', 'board', ...lenses, 'themes', 'aim/global', 'aim/specific']
+  return [...walls, 'process_map', 'ideas', 'ballot', 'agenda', ...pages]
 }

@@ -1,0 +1,152 @@
+/** What one person does at one map, as a picture or as a list: opens a step, adds one, picks several. */
+
+import { getContext, setContext, tick } from 'svelte'
+import { SvelteSet } from 'svelte/reactivity'
+
+import type { Room } from '../../room/room.svelte'
+import { offerUndo } from '../../ui/toasts.svelte'
+import { newId } from '../../wire/ids'
+import type { Command, Id, MapStep } from '../../wire/types'
+import { t } from '../../wire/words'
+import { nameOf } from '../board/byline'
+import { type Drawn, likelySpot, type Spot, wordsOf } from './map'
+
+type AddStep = Extract<Command, { type: 'process_map.add_step' }>
+export type StepFacts = Omit<Extract<Command, { type: 'process_map.set_step' }>, 'type' | 'step_id'>
+
+export interface NewStep extends Pick<AddStep, 'text' | 'kind' | 'lane_id'> {
+  spot: Spot
+  /** What else was said with it. */
+  facts?: StepFacts
+}
+
+export class Drawing {
+  /** The step whose form is open. */
+  opened = $state<Id | null>(null)
+  /** The step that is renamed where it stands. */
+  renaming = $state<Id | null>(null)
+  /** Behind which step a new one is being written; null at the end. */
+  addingAfter = $state<Id | null>(null)
+  /** Steps picked to be moved or removed together; null while nobody picks. */
+  picked = $state<SvelteSet<Id> | null>(null)
+
+  constructor(
+    readonly room: Room,
+    /** The place that others see who look where somebody works. */
+    private readonly view: () => string,
+    private readonly about: () => Drawn,
+  ) {}
+
+  get drawn(): Drawn {
+    return this.about()
+  }
+
+  /** An agreed map is read; its next version is drawn. */
+  get mayDraw(): boolean {
+    return this.room.may('process_map.contribute') && this.drawn.map.state !== 'agreed'
+  }
+
+  step(id: Id | null): MapStep | undefined {
+    return id === null ? undefined : this.drawn.steps.find((step) => step.id === id)
+  }
+
+  /** Others see that somebody is at work on this step. */
+  editing(step: Id | null): void {
+    this.room.setPlace(this.view(), step)
+  }
+
+  /** Who works at this step at this moment, but for me. */
+  writersOf(stepId: Id): string[] {
+    return [...this.room.here]
+      .filter(([member, { editing }]) => editing === stepId && member !== this.room.me?.id)
+      .map(([member]) => nameOf(member, (id) => this.room.get('member', id)))
+  }
+
+  /** The new step's id; where it splits a connection, what led on leads on from it. */
+  add({ text, kind, lane_id, spot, facts }: NewStep): Id {
+    const step_id = newId()
+    const where = spot.into
+      ? { into: spot.into, edge_id: newId() }
+      : spot.after
+        ? { after: spot.after, edge_id: newId() }
+        : {}
+    const { map } = this.drawn
+    this.room.send({
+      type: 'process_map.add_step',
+      map_id: map.id,
+      step_id,
+      lane_id,
+      kind,
+      text: text.trim(),
+      ...where,
+    })
+    if (facts && Object.keys(facts).length) this.set(step_id, facts)
+    return step_id
+  }
+
+  /** Only what has changed is said: whatever others say of this step meanwhile stays. */
+  set(step_id: Id, facts: StepFacts): void {
+    this.room.send({ type: 'process_map.set_step', step_id, ...facts })
+  }
+
+  connect(from_id: Id, to_id: Id, said: { label?: string; share?: number } = {}): Id {
+    const edge_id = newId()
+    this.room.send({ type: 'process_map.connect', edge_id, from_id, to_id, ...said })
+    return edge_id
+  }
+
+  async remove(ids: readonly Id[]): Promise<void> {
+    const step_ids = ids as [Id, ...Id[]]
+    const { steps } = this.drawn
+    const at = steps.findIndex(({ id }) => id === step_ids[0])
+    const next = steps.slice(at).find(({ id }) => !step_ids.includes(id)) ?? steps[at - 1]
+    const text =
+      step_ids.length === 1
+        ? t('process_map.removed_one', { step: wordsOf(steps[at]!) })
+        : t('process_map.removed_some', { count: step_ids.length })
+    this.opened = null
+    this.picked = null
+    this.room.send({ type: 'process_map.remove_steps', step_ids })
+    offerUndo(text, () => this.room.send({ type: 'process_map.restore_steps', step_ids }))
+    if (next) await this.focus(next.id)
+  }
+
+  pickOrDrop(id: Id): void {
+    if (!this.picked?.delete(id)) this.picked?.add(id)
+  }
+
+  pick(): void {
+    this.picked = this.picked ? null : new SvelteSet()
+  }
+
+  /** A new step is written behind this one. */
+  async addAfter(id: Id): Promise<void> {
+    this.addingAfter = id
+    await tick()
+    document.getElementById('new-step')?.querySelector('input')?.focus()
+  }
+
+  spotAfter(id: Id | null): Spot {
+    return likelySpot(this.drawn.edges, this.step(id))
+  }
+
+  async focus(id: Id): Promise<void> {
+    await tick()
+    document.getElementById(handleOf(id))?.focus()
+  }
+}
+
+/** The id of the button by which a step of the list is reached with the keyboard. */
+export function handleOf(id: Id): string {
+  return `map-step-${id}`
+}
+
+const KEY = Symbol('drawing')
+
+export function provideDrawing(drawing: Drawing): Drawing {
+  return setContext(KEY, drawing)
+}
+
+export function useDrawing(): Drawing {
+  return getContext<Drawing>(KEY)
+}

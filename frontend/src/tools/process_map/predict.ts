@@ -1,0 +1,252 @@
+/** What the commands of process maps will probably do. Sums come from the server: they are counted once. */
+
+import { added, born, changed, clean, type Predictions, rows } from '../../wire/predict'
+import { between, compare } from '../../wire/rank'
+import type { Id, Lane, MapEdge, MapStep, ProcessMap, Tables } from '../../wire/types'
+import { freeY, PITCH } from './map'
+import { healed } from './ways'
+
+export const predict: Predictions = {
+  'process_map.add_map'(tables, { map_id, title, unit = 'minutes' }, { me, now }) {
+    return added(tables, 'process_map', {
+      ...born(map_id, now),
+      title: clean(title),
+      state: 'current',
+      unit,
+      version_of: null,
+      demand: null,
+      available: null,
+      rank: lastRank([...(tables.process_map?.values() ?? [])]),
+      author_id: me,
+      agreed_at: null,
+    })
+  },
+
+  'process_map.set_map': (tables, { map_id, type: _, ...said }) =>
+    changed(tables, 'process_map', map_id, worded(said, 'title') as Partial<ProcessMap>),
+
+  'process_map.remove_map': (tables, { map_id }, { now }) =>
+    changed(tables, 'process_map', map_id, { removed_at: now }),
+
+  'process_map.restore_map'(tables, { map_id }) {
+    const map = tables.process_map?.get(map_id)
+    return map && rows('process_map', { ...map, removed_at: null })
+  },
+
+  'process_map.add_lane'(tables, { map_id, lane_id, name }, { now }) {
+    const rank = lastRank(lanesOf(tables, map_id))
+    return added(tables, 'lane', { ...born(lane_id, now), map_id, name: clean(name), rank, from_id: null })
+  },
+
+  'process_map.rename_lane': (tables, { lane_id, name }) =>
+    changed(tables, 'lane', lane_id, { name: clean(name) }),
+
+  'process_map.move_lane'(tables, { lane_id, after }) {
+    const lane = tables.lane?.get(lane_id)
+    if (!lane) return undefined
+    const others = lanesOf(tables, lane.map_id).filter(({ id }) => id !== lane_id)
+    const at = others.findIndex(({ id }) => id === after)
+    if (after !== null && at < 0) return undefined
+    const rank = between(others[at]?.rank ?? null, others[at + 1]?.rank ?? null)
+    return changed(tables, 'lane', lane_id, { rank })
+  },
+
+  'process_map.remove_lane'(tables, { lane_id, to_lane_id }, { now }) {
+    const lane = tables.lane?.get(lane_id)
+    const put = changed(tables, 'lane', lane_id, { removed_at: now })
+    if (!lane || !put) return undefined
+    const steps = stepsOf(tables, lane.map_id).filter((step) => step.lane_id === lane_id)
+    if (steps.length && to_lane_id === null) return undefined
+    return { ...put, map_step: steps.map((step) => ({ ...step, lane_id: to_lane_id! })) }
+  },
+
+  'process_map.restore_lane'(tables, { lane_id, step_ids = [] }) {
+    const lane = tables.lane?.get(lane_id)
+    if (!lane) return undefined
+    const steps = step_ids.flatMap((id) => tables.map_step?.get(id) ?? [])
+    const back = steps.filter(({ removed_at }) => removed_at === null)
+    return { lane: [{ ...lane, removed_at: null }], map_step: back.map((step) => ({ ...step, lane_id })) }
+  },
+
+  'process_map.add_step'(tables, command, { me, now }) {
+    const { map_id, step_id, lane_id, kind, text, after, into, edge_id } = command
+    const split = into ? tables.map_edge?.get(into) : undefined
+    const before = tables.map_step?.get(split?.from_id ?? after ?? '')
+    if ((into && !split) || (after && !before)) return undefined
+    const steps = stepsOf(tables, map_id)
+    const x =
+      command.x ?? (before ? before.x + PITCH : endOf(steps.filter((step) => step.lane_id === lane_id)))
+    const step: MapStep = {
+      ...born(step_id, now),
+      map_id,
+      lane_id,
+      kind,
+      text: clean(text),
+      x,
+      y: command.y ?? freeY(steps, lane_id, x),
+      placed: typeof command.x === 'number' && typeof command.y === 'number',
+      ...NOTHING_SAID,
+      author_id: me,
+    }
+    const put = added(tables, 'map_step', step)
+    if (!put || !before) return put
+    const arrow = { ...born(edge_id ?? step_id, now), map_id, ...PLAIN }
+    const edges: MapEdge[] = split
+      ? [
+          { ...split, to_id: step_id, heals: [] },
+          { ...arrow, from_id: step_id, to_id: split.to_id },
+        ]
+      : [{ ...arrow, from_id: before.id, to_id: step_id }]
+    return { ...put, map_edge: edges }
+  },
+
+  'process_map.edit_step'(tables, { step_id, text, base_rev }) {
+    const step = tables.map_step?.get(step_id)
+    if (step?.rev !== base_rev) return undefined
+    return changed(tables, 'map_step', step_id, {
+      text: clean(text),
+      rev: step.rev + 1,
+      redacted_at: null,
+    })
+  },
+
+  'process_map.set_step'(tables, { step_id, type: _, ...said }) {
+    const step = tables.map_step?.get(step_id)
+    if (!step) return undefined
+    const lane_id = said.lane_id ?? step.lane_id
+    const isMoved = lane_id !== step.lane_id
+    const y = isMoved ? freeY(stepsOf(tables, step.map_id), lane_id, step.x) : step.y
+    return changed(tables, 'map_step', step_id, { ...(worded(said, 'note', 'staff') as Partial<MapStep>), y })
+  },
+
+  'process_map.move_steps'(tables, { places }) {
+    const moved = places.flatMap(({ step_id, placed = true, ...place }) => {
+      const step = tables.map_step?.get(step_id)
+      return step && step.removed_at === null ? [{ ...step, ...place, placed }] : []
+    })
+    return rows('map_step', ...moved)
+  },
+
+  'process_map.remove_steps'(tables, { step_ids }, { id, now }) {
+    const gone = step_ids.flatMap((stepId) => tables.map_step?.get(stepId) ?? [])
+    const steps = gone
+      .filter(({ removed_at }) => removed_at === null)
+      .map((step) => ({ ...step, removed_at: now }))
+    if (!steps.length) return undefined
+    const ids = new Set(steps.map((step) => step.id))
+    const edges = edgesOf(tables, steps[0]!.map_id)
+    const withThem = edges
+      .filter((edge) => ids.has(edge.from_id) || ids.has(edge.to_id))
+      .map((edge) => ({
+        ...edge,
+        removed_at: now,
+        gone_with: ids.has(edge.from_id) ? edge.from_id : edge.to_id,
+      }))
+    const arrow = { ...born(id, now), map_id: steps[0]!.map_id, ...PLAIN }
+    return { map_step: steps, map_edge: [...withThem, ...healed(edges, ids, arrow)] }
+  },
+
+  'process_map.restore_steps'(tables, { step_ids }, { now }) {
+    const steps = step_ids
+      .flatMap((stepId) => tables.map_step?.get(stepId) ?? [])
+      .map((step) => ({ ...step, removed_at: null }))
+    if (!steps.length) return undefined
+    const ids = new Set<Id>(step_ids)
+    const isThere = (id: Id) => ids.has(id) || tables.map_step?.get(id)?.removed_at === null
+    const every = [...(tables.map_edge?.values() ?? [])].filter(({ map_id }) => map_id === steps[0]!.map_id)
+    const back = every
+      .filter(
+        ({ gone_with, from_id, to_id }) =>
+          gone_with && ids.has(gone_with) && isThere(from_id) && isThere(to_id),
+      )
+      .map((edge) => ({ ...edge, removed_at: null, gone_with: null }))
+    const given = every
+      .filter(({ heals, removed_at }) => removed_at === null && heals.some((id) => ids.has(id)))
+      .map((edge) => ({ ...edge, removed_at: now }))
+    return { map_step: steps, map_edge: [...back, ...given] }
+  },
+
+  'process_map.connect'(tables, { edge_id, from_id, to_id, label = null, share = null }, { now }) {
+    const from = tables.map_step?.get(from_id)
+    if (!from || from_id === to_id) return undefined
+    const isThere = edgesOf(tables, from.map_id).some(
+      (edge) => edge.from_id === from_id && edge.to_id === to_id,
+    )
+    if (isThere) return undefined
+    const arrow = { ...born(edge_id, now), map_id: from.map_id, ...PLAIN }
+    return added(tables, 'map_edge', { ...arrow, from_id, to_id, label: label && clean(label), share })
+  },
+
+  'process_map.set_edge': (tables, { edge_id, type: _, ...said }) =>
+    changed(tables, 'map_edge', edge_id, worded(said, 'label')),
+
+  'process_map.remove_edge': (tables, { edge_id }, { now }) =>
+    changed(tables, 'map_edge', edge_id, { removed_at: now }),
+
+  'process_map.restore_edge'(tables, { edge_id }) {
+    const edge = tables.map_edge?.get(edge_id)
+    return edge && rows('map_edge', { ...edge, removed_at: null, gone_with: null })
+  },
+}
+
+const NOTHING_SAID = {
+  note: null,
+  process: null,
+  wait: null,
+  complete: null,
+  volume: null,
+  staff: null,
+  value: null,
+  shadowed: null,
+  low: null,
+  high: null,
+  hot: false,
+  card_ids: [],
+  from_id: null,
+  rev: 0,
+}
+
+const PLAIN = { label: null, share: null, gone_with: null, heals: [], copy_of: null }
+
+function live<R extends { map_id: Id; removed_at: string | null }>(
+  table: ReadonlyMap<Id, R> | undefined,
+  mapId: Id,
+): R[] {
+  return [...(table?.values() ?? [])].filter(
+    ({ map_id, removed_at }) => map_id === mapId && removed_at === null,
+  )
+}
+
+function stepsOf(tables: Tables, mapId: Id): MapStep[] {
+  return live(tables.map_step, mapId)
+}
+
+export function edgesOf(tables: Tables, mapId: Id): MapEdge[] {
+  return live(tables.map_edge, mapId)
+}
+
+export function lanesOf(tables: Tables, mapId: Id): Lane[] {
+  return live(tables.lane, mapId).sort((a, b) => compare(a.rank, b.rank) || compare(a.id, b.id))
+}
+
+function endOf(steps: readonly MapStep[]): number {
+  return steps.reduce((end, { x }) => Math.max(end, x + PITCH), 12)
+}
+
+function lastRank(ranked: readonly { rank: string }[]): string {
+  const last = ranked.reduce<string | null>(
+    (last, { rank }) => (last === null || rank > last ? rank : last),
+    null,
+  )
+  return between(last, null)
+}
+
+/** What is said of these as the server keeps it; the rest as it is. */
+function worded<S extends object>(said: S, ...texts: readonly (keyof S)[]): S {
+  const kept = { ...said }
+  for (const name of texts) {
+    const text = kept[name]
+    if (typeof text === 'string') kept[name] = (clean(text) || null) as S[typeof name]
+  }
+  return kept
+}
