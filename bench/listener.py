@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 MARK = re.compile(rb"mark(\d{9})!")
-TEXT, PING, PONG = 0x1, 0x9, 0xA
+TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 
 
 def marked(n: int, size: int) -> str:
@@ -26,6 +26,8 @@ class Listener(asyncio.Protocol):
         self._before = b""
         self._is_open = False
         self.bytes = 0
+        self.lost: Callable[[str], None] = lambda why: None
+        self._why = "the line broke"
         self.is_ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._transport: asyncio.Transport | None = None
 
@@ -63,6 +65,9 @@ class Listener(asyncio.Protocol):
         if opcode == PING and self._transport is not None:
             self._transport.write(_frame(seen[start:end], PONG))
             return
+        if opcode == CLOSE and end >= start + 2:
+            code, words = int.from_bytes(seen[start : start + 2]), seen[start + 2 : end].decode(errors="replace")
+            self._why = f"{code} {words}".strip()
         if not self.is_ready.done() and seen.find(self._ready, start, end) >= 0:
             self.is_ready.set_result(None)
         for number in MARK.findall(seen, start, end):
@@ -70,7 +75,8 @@ class Listener(asyncio.Protocol):
 
     def connection_lost(self, reason: Exception | None) -> None:
         if not self.is_ready.done():
-            self.is_ready.set_exception(reason or ConnectionError("closed before it was ready"))
+            self.is_ready.set_exception(reason or ConnectionError(f"closed before it was ready: {self._why}"))
+        self.lost(str(reason) if reason else self._why)
 
     def send(self, text: str) -> None:
         assert self._transport is not None

@@ -5,6 +5,7 @@ In secret and in the open. Each vote is fsynced before it is acked; afterwards t
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -12,6 +13,7 @@ import re
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -22,21 +24,31 @@ from bench.listener import Listener, upgrade
 from bench.rooms import OUR_CORE, Bigroom
 
 EACH, OPTIONS = 5, 15
-ACK = re.compile(rb'"type":"ack","id":"([0-9a-f-]{36})"')
+ANSWER = re.compile(rb'"type":"(ack|refused|failed)","id":"([0-9a-f-]{36})"(?:,"code":"(\w+)")?')
 PATIENCE = 60.0
+GO_ALONG = 1.0
+MOST_TOLD = 10
+
+
+class Unmeasured(Exception):
+    """Not every vote was acked: which connections went, and why; what was refused; what nobody answered."""
 
 
 class Voter(Listener):
-    """A connection that notes when each of its votes is acked."""
+    """A connection that notes when each of its votes is answered."""
 
     def __init__(self, request: bytes, ready: bytes) -> None:
         super().__init__(request, ready)
         self.acked: Callable[[str, float], None] = lambda id, at: None
+        self.refused: Callable[[str, str], None] = lambda id, code: None
 
     def _frame(self, opcode: int, seen: bytes, start: int, end: int, now: float) -> None:
         super()._frame(opcode, seen, start, end, now)
-        for id in ACK.findall(seen, start, end):
-            self.acked(id.decode(), now)
+        for answer, id, code in ANSWER.findall(seen, start, end):
+            if answer == b"ack":
+                self.acked(id.decode(), now)
+            else:
+                self.refused(id.decode(), code.decode())
 
 
 class Polling(Bigroom):
@@ -87,11 +99,25 @@ async def measured(room: Polling, cards: list[str], mode: str, over: float) -> F
     took: dict[str, float] = {}
     everything = asyncio.Event()
     total = room.people * EACH
+    lost: list[str] = []
+    refused: Counter[str] = Counter()
+
+    def answered() -> None:
+        if len(took) + refused.total() >= total:
+            everything.set()
 
     def acked(id: str, at: float) -> None:
         took.setdefault(id, at - sent[id])
-        if len(took) == total:
-            everything.set()
+        answered()
+
+    def said_no(id: str, code: str) -> None:
+        refused[code] += 1
+        answered()
+
+    def went(n: int, why: str) -> None:
+        lost.append(f"person {n} after {time.perf_counter() - began:.1f} s: {why}")
+        # They hear of no more votes: there is nothing to wait for but others that go along.
+        loop.call_later(GO_ALONG, everything.set)
 
     chance, loop = random.Random(1), asyncio.get_running_loop()
 
@@ -101,13 +127,18 @@ async def measured(room: Polling, cards: list[str], mode: str, over: float) -> F
         voter.send(json.dumps({"type": "do", "id": id, "command": {"type": "votes.set_votes", **command}}))
 
     began, cpu = time.perf_counter(), room.cpu()
-    for voter in room.listeners:
+    for n, voter in enumerate(room.listeners):
         assert isinstance(voter, Voter)
-        voter.acked = acked
+        voter.acked, voter.refused, voter.lost = acked, said_no, partial(went, n)
         for option_id in chance.sample(options, EACH):
             loop.call_later(chance.random() * over, partial(votes, voter, option_id))
-    async with asyncio.timeout(PATIENCE):
-        await everything.wait()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await everything.wait()
+    if len(took) < total:
+        raise Unmeasured(why_not(len(took), total, lost, refused))
+    for voter in room.listeners:
+        voter.lost = lambda why: None
     last, cpu = time.perf_counter() - began, room.cpu() - cpu
     await room.leads("close_ballot", ballot_id=ballot_id)
     revealing = time.perf_counter()
@@ -118,6 +149,18 @@ async def measured(room: Polling, cards: list[str], mode: str, over: float) -> F
     cuts = statistics.quantiles(took.values(), n=100)
     points = sum(line["points"] for line in tally["lines"])
     return Figures(mode, len(sent), len(took), last, cuts[49], cuts[98], cpu, tally["spent"], points, revealed_in)
+
+
+def why_not(acked: int, total: int, lost: list[str], refused: Counter[str]) -> str:
+    said = [f"{acked} of {total} votes were acked."]
+    if lost:
+        more = f", and {len(lost) - MOST_TOLD} more" if len(lost) > MOST_TOLD else ""
+        said.append(f"Connections that went: {'; '.join(lost[:MOST_TOLD])}{more}.")
+    if refused:
+        said.append(f"Not taken: {', '.join(f'{count} {code}' for code, count in refused.most_common())}.")
+    if not lost and not refused:
+        said.append(f"The rest was not answered within {PATIENCE:.0f} s.")
+    return " ".join(said)
 
 
 async def bench(people: int, over: float) -> None:
@@ -149,7 +192,10 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--over", type=float, default=5.0, help="seconds in which all votes are sent")
     asked = parser.parse_args()
-    asyncio.run(bench(asked.people, asked.over))
+    try:
+        asyncio.run(bench(asked.people, asked.over))
+    except Unmeasured as why:
+        sys.exit(str(why))
 
 
 if __name__ == "__main__":
