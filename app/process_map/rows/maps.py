@@ -45,7 +45,8 @@ class Time(Value):
 
     @property
     def minutes(self) -> Fraction:
-        return Fraction(str(self.amount)) * UNITS[self.unit]
+        hundredths = round(self.amount * 10**DECIMALS)
+        return Fraction(hundredths * UNITS[self.unit], 10**DECIMALS)
 
 
 def minutes(time: Time | None) -> Fraction | None:

@@ -56,7 +56,7 @@ def flow_of(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> Flow:
         entries=entries,
         exits=exits,
         ways=ways,
-        reached=_reached(entries, exits),
+        reached=reached_from(entries, {id: [edge.to_id for edge in out] for id, out in exits.items()}),
         path=order,
         visits=visits,
         loops=loops,
@@ -120,14 +120,13 @@ def _shares(exits: tuple[MapEdge, ...]) -> tuple[dict[str, Number], Shares]:
     return ways, "shares_missing" if silent and not is_plain else "said"
 
 
-def _reached(entries: Iterable[str], exits: Mapping[str, tuple[MapEdge, ...]]) -> frozenset[str]:
-    found = set(entries)
+def reached_from(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    found = set(begin)
     waiting = list(found)
     while waiting:
-        for edge in exits[waiting.pop()]:
-            if edge.to_id not in found:
-                found.add(edge.to_id)
-                waiting.append(edge.to_id)
+        further = set(ways[waiting.pop()]) - found
+        found |= further
+        waiting.extend(further)
     return frozenset(found)
 
 
@@ -220,6 +219,8 @@ def _visits(
 
 def _solved(rows: Mapping[str, Mapping[str, Number]], given: Mapping[str, Number]) -> dict[str, Fraction]:
     """x = given + rows · x, by elimination; who has the fewest neighbours first, so that little fills up."""
+    if len(rows) == 1 and not any(rows.values()):
+        return {id: Fraction(value) for id, value in given.items()}
     of = Fraction if len(rows) <= EXACT else float
     left: dict[str, dict[str, Number]] = {id: {to: of(by) for to, by in row.items()} for id, row in rows.items()}
     known: dict[str, Number] = {id: of(value) for id, value in given.items()}

@@ -13,7 +13,7 @@ from app.process_map.messages import (
     RestoreLane,
 )
 from app.process_map.rows import Lane, MapStep
-from app.process_map.rules.layout import free_place
+from app.process_map.rules.layout import box, free_place, height
 from app.process_map.rules.whole import MOST_LANES, changeable, live, on, refuse_if_full
 from app.rooms.kernel import Ask, Change, Refusal, Room
 from app.rooms.rank import between, placed
@@ -81,11 +81,12 @@ def into_lane(room: Room, lane: Lane, map_id: str, steps: list[MapStep]) -> tupl
     """These steps in this lane, each where it finds room."""
     if lane.map_id != map_id:
         raise Refusal("not_found", kind=Lane.noun)
-    there = [step for step in live(room, map_id, MapStep) if step.lane_id == lane.id]
+    taken = [box(step) for step in live(room, map_id, MapStep) if step.lane_id == lane.id]
     moved: list[MapStep] = []
     for step in sorted(steps, key=lambda step: (step.x, step.y, step.id)):
-        x, y = free_place([*there, *moved], step.x)
+        x, y = free_place(taken, step.x, height=height(step))
         moved.append(step.but(lane_id=lane.id, x=x, y=y))
+        taken.append(box(moved[-1]))
     return tuple(moved)
 
 

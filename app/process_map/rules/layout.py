@@ -1,11 +1,11 @@
 """Where steps stand: a free place for a new one, and a tidy picture of the whole map. Pure: values in, places out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.process_map.rows import MapEdge, MapStep
 from app.process_map.rows.steps import WIDEST
-from app.process_map.rules.flow import walked
+from app.process_map.rules.flow import reached_from, walked
 
 WIDTH, HEIGHT, FLAT = 132, 88, 54
 """Of a step; starts and ends are flat."""
@@ -28,22 +28,31 @@ class Box:
     y: int
     height: int
 
-    def meets(self, other: "Box") -> bool:
-        beside = abs(self.x - other.x) >= WIDTH + GAP
-        above, below = sorted((self, other), key=lambda box: box.y)
-        return not beside and above.y + above.height + GAP > below.y
+    def is_beside(self, x: int) -> bool:
+        return abs(self.x - x) >= WIDTH + GAP
+
+    def meets(self, y: int, height: int) -> bool:
+        """Of another one in the same column."""
+        return y < self.y + self.height + GAP and self.y < y + height + GAP
 
 
-def box(step: MapStep, x: int | None = None, y: int | None = None) -> Box:
-    height = FLAT if step.kind in ("start", "end") else HEIGHT
-    return Box(step.x if x is None else x, step.y if y is None else y, height)
+def box(step: MapStep) -> Box:
+    return Box(step.x, step.y, height(step))
 
 
-def free_place(lane: Iterable[MapStep], x: int, y: int = INNER) -> Spot:
+def height(step: MapStep) -> int:
+    return FLAT if step.kind in ("start", "end") else HEIGHT
+
+
+def free_place(taken: Iterable[Box], x: int, y: int = INNER, height: int = HEIGHT) -> Spot:
     """The first place from here on where nothing stands: further down in the column, then in the next one."""
-    taken = [box(step) for step in lane]
-    wanted = [(column, row) for column in range(x, WIDEST, PITCH) for row in range(y, y + ROWS * ROW, ROW)]
-    return next((spot for spot in wanted if not any(Box(*spot, HEIGHT).meets(other) for other in taken)), (x, y))
+    boxes = list(taken)
+    for column in range(x, WIDEST, PITCH):
+        here = [box for box in boxes if not box.is_beside(column)]
+        for row in range(y, min(y + ROWS * ROW, WIDEST), ROW):
+            if not any(box.meets(row, height) for box in here):
+                return column, row
+    return x, y
 
 
 def tidied(lanes: Sequence[str], steps: Iterable[MapStep], edges: Iterable[MapEdge], *, all: bool) -> dict[str, Spot]:
@@ -61,17 +70,9 @@ def tidied(lanes: Sequence[str], steps: Iterable[MapStep], edges: Iterable[MapEd
     for id in (id for id in order if id not in kept):
         step = known[id]
         boxes = taken.setdefault(step.lane_id, [])
-        spot = _first_free(step, INNER + columns[id] * PITCH, boxes)
-        boxes.append(box(step, *spot))
-        spots[id] = spot
+        spots[id] = free_place(boxes, INNER + columns[id] * PITCH, height=height(step))
+        boxes.append(Box(*spots[id], height(step)))
     return spots
-
-
-def _first_free(step: MapStep, x: int, taken: Collection[Box]) -> Spot:
-    y = INNER
-    while any(box(step, x, y).meets(other) for other in taken):
-        y += ROW
-    return x, y
 
 
 def _columns(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> tuple[tuple[str, ...], dict[str, int]]:
@@ -83,11 +84,15 @@ def _columns(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> tuple[tu
             ways[edge.from_id][edge.to_id] = 1 if edge.share is None else edge.share
             led_to.add(edge.to_id)
     first = sorted(
-        steps.values(),
-        key=lambda step: (step.id in led_to, step.kind != "start", not ways[step.id], step.x, step.id),
+        (step for step in steps.values() if step.id not in led_to),
+        key=lambda step: (step.kind != "start", not ways[step.id], step.x, step.id),
     )
+    begin = [step.id for step in first]
+    # Steps that only lead to each other begin where they stand furthest left.
+    reached = reached_from(begin, ways)
+    round_about = sorted((step.x, id) for id, step in steps.items() if id not in reached)
     # What is walked last comes first: the start and what hangs on it.
-    order, _ = walked([step.id for step in reversed(first)], ways)
+    order, _ = walked([*(id for _, id in round_about), *reversed(begin)], ways)
     at = {id: n for n, id in enumerate(order)}
     columns = dict.fromkeys(order, 0)
     for id in order:

@@ -12,16 +12,18 @@ Each definition with where it is from; docs/topics/process-map.md gives the sour
 What is not known is never counted as nothing without saying so: sums without it are `partial`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from app.process_map.rows import Hint, HintCode, MapEdge, MapStep, PathStep, ProcessMap, ValueClass, minutes
+from app.process_map.rows import VALUES, Hint, HintCode, MapEdge, MapStep, PathStep, ProcessMap, ValueClass, minutes
 from app.process_map.rules.flow import Flow, flow_of, kept_all_along
 
 NEEDS_PROCESS = ("activity",)
 NEEDS_ANY_TIME = ("handover", "cloud")
 LEAST_EXITS = 2
+Times = Mapping[str, Fraction | None]
+"""Steps on the path, in its order → minutes."""
 SHARE_DECIMALS = 4
 PARTIAL: frozenset[HintCode] = frozenset(
     {"no_start", "several_starts", "dead_end", "shares_missing", "shares_off", "endless"}
@@ -35,9 +37,11 @@ def totals(map: ProcessMap, steps: Iterable[MapStep], edges: Iterable[MapEdge]) 
     flow = flow_of(known, edges)
     path = [known[id] for id in flow.path]
     missing = tuple(step.id for step in path if _lacks_time(step))
-    hints = tuple(_hints(known, flow, path))
-    process, wait = (_summed(path, flow, time) for time in (process_of, wait_of))
-    values = _by_value(path, flow)
+    processes = {step.id: process_of(step) for step in path}
+    waits = {step.id: minutes(step.wait) for step in path}
+    process, wait = _summed(processes, flow), _summed(waits, flow)
+    hints = (*_hints(known, flow), *_judged(path, processes))
+    values = _by_value(path, processes, flow)
     lead = None if process is None and wait is None else (process or Fraction()) + (wait or Fraction())
     adding = values.get("adding")
     takt = _takt(map)
@@ -49,11 +53,11 @@ def totals(map: ProcessMap, steps: Iterable[MapStep], edges: Iterable[MapEdge]) 
         "adding_percent": _number(100 * adding / lead if lead and adding is not None else None),
         "complete_percent": _number(_complete(path, flow)),
         "takt": _number(takt),
-        "slow": tuple(step.id for step in path if takt is not None and (process_of(step) or -1) >= takt),
-        "longest_wait": _longest_wait(path, flow),
+        "slow": _slow(processes, takt),
+        "longest_wait": _longest_wait(waits, flow),
         "partial": bool(missing) or any(hint.code in PARTIAL for hint in hints),
         "missing": missing,
-        "path": tuple(_on_path(step, flow) for step in path),
+        "path": tuple(_on_path(id, flow, waits[id], processes[id]) for id in flow.path),
         "hints": hints,
     }
 
@@ -61,10 +65,6 @@ def totals(map: ProcessMap, steps: Iterable[MapStep], edges: Iterable[MapEdge]) 
 def process_of(step: MapStep) -> Fraction | None:
     """Somebody works: not while the patient waits."""
     return None if step.kind == "wait" else minutes(step.process)
-
-
-def wait_of(step: MapStep) -> Fraction | None:
-    return minutes(step.wait)
 
 
 def _lacks_time(step: MapStep) -> bool:
@@ -76,21 +76,22 @@ def _lacks_time(step: MapStep) -> bool:
     return step.kind in NEEDS_PROCESS and step.process is None
 
 
-def _summed(path: Iterable[MapStep], flow: Flow, time_of: Callable[[MapStep], Fraction | None]) -> Fraction | None:
+def _summed(times: Times, flow: Flow) -> Fraction | None:
     """None where nothing is known, which is not the same as no time."""
-    known = [flow.visits[step.id] * time for step in path if (time := time_of(step)) is not None]
+    known = [flow.visits[id] * time for id, time in times.items() if time is not None]
     return sum(known, Fraction()) if known else None
 
 
-def _by_value(path: Iterable[MapStep], flow: Flow) -> Mapping[ValueClass, Fraction]:
+def _by_value(path: Iterable[MapStep], processes: Times, flow: Flow) -> Mapping[ValueClass, Fraction]:
     """Process time of each value, once anybody has judged a step."""
-    judged = [step for step in path if step.value is not None and process_of(step) is not None]
-    sums: dict[ValueClass, Fraction] = (
-        dict.fromkeys(("adding", "necessary", "not_adding"), Fraction()) if judged else {}
-    )
-    for step in judged:
-        assert step.value is not None
-        sums[step.value] += flow.visits[step.id] * (process_of(step) or 0)
+    judged = [
+        (step.value, flow.visits[step.id] * time)
+        for step in path
+        if step.value is not None and (time := processes[step.id]) is not None
+    ]
+    sums: dict[ValueClass, Fraction] = dict.fromkeys(VALUES, Fraction()) if judged else {}
+    for value, time in judged:
+        sums[value] += time
     return sums
 
 
@@ -105,19 +106,22 @@ def _takt(map: ProcessMap) -> Fraction | None:
     return available / Fraction(str(map.demand)) if available and map.demand else None
 
 
-def _longest_wait(path: Iterable[MapStep], flow: Flow) -> str | None:
+def _slow(processes: Times, takt: Fraction | None) -> tuple[str, ...]:
+    return tuple(id for id, time in processes.items() if takt is not None and time is not None and time >= takt)
+
+
+def _longest_wait(waits: Times, flow: Flow) -> str | None:
     """Where the average patient waits longest; a wait on a branch counts by how many come there."""
-    waits = [(flow.visits[step.id] * wait, step.id) for step in path if (wait := wait_of(step))]
-    longest = max((wait for wait, _ in waits), default=None)
-    return next((id for wait, id in waits if wait == longest), None)
+    known = {id: flow.visits[id] * wait for id, wait in waits.items() if wait}
+    return max(known, key=lambda id: known[id]) if known else None
 
 
-def _on_path(step: MapStep, flow: Flow) -> PathStep:
-    visits = round(float(flow.visits[step.id]), SHARE_DECIMALS)
-    return PathStep(step_id=step.id, share=visits, wait=_number(wait_of(step)), process=_number(process_of(step)))
+def _on_path(id: str, flow: Flow, wait: Fraction | None, process: Fraction | None) -> PathStep:
+    visits = round(float(flow.visits[id]), SHARE_DECIMALS)
+    return PathStep(step_id=id, share=visits, wait=_number(wait), process=_number(process))
 
 
-def _hints(steps: Mapping[str, MapStep], flow: Flow, path: Iterable[MapStep]) -> Iterator[Hint]:
+def _hints(steps: Mapping[str, MapStep], flow: Flow) -> Iterator[Hint]:
     starts = [id for id, step in steps.items() if step.kind == "start"]
     ends = [id for id, step in steps.items() if step.kind == "end"]
     if steps and not starts:
@@ -142,7 +146,10 @@ def _hints(steps: Mapping[str, MapStep], flow: Flow, path: Iterable[MapStep]) ->
     for code in ("shares_missing", "shares_off"):
         yield from _if_any(code, (id for id, said in flow.shares.items() if said == code))
     yield from _if_any("endless", flow.endless)
-    worked = [step for step in path if process_of(step)]
+
+
+def _judged(path: Iterable[MapStep], processes: Times) -> Iterator[Hint]:
+    worked = [step for step in path if processes[step.id]]
     if any(step.value for step in worked):
         yield from _if_any("value_missing", (step.id for step in worked if step.value is None))
 
