@@ -1,8 +1,5 @@
 """Meetings over HTTP: those that were held, with what was put away with them, and calendars to take along."""
 
-import re
-from urllib.parse import quote
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -11,7 +8,7 @@ from app.meetings.rows import Meeting, Series
 from app.people.links import base_for
 from app.people.problems import Problem
 from app.rooms.log import by_kind, wire_json
-from app.rooms.routes import Seated, TheEngine, TheSeated
+from app.rooms.routes import Seated, TheEngine, TheSeated, as_file
 from app.rooms.rows import RoomInfo
 from app.rooms.values import Id
 
@@ -38,7 +35,7 @@ async def series_as_calendar(room_id: Id, request: Request, seat: TheSeated, eng
     found = seat.room.replica.where(Meeting)
     address, now = _address(request, room_id), engine.clock.now()
     body = calendar.of_room(info.name, address, info.timezone, series, found, now)
-    return _file(body, info.name)
+    return as_file(body, info.name, "ics", "text/calendar")
 
 
 @router.get("/rooms/{room_id}/meetings/{meeting_id}.ics", response_class=Response)
@@ -49,7 +46,7 @@ async def meeting_as_calendar(
     meeting = _meeting(seat, meeting_id)
     timezone = series.timezone if series else info.timezone
     body = calendar.of_meeting(info.name, _address(request, room_id), meeting, timezone, engine.clock.now())
-    return _file(body, f"{info.name} {meeting.day}")
+    return as_file(body, f"{info.name} {meeting.day}", "ics", "text/calendar")
 
 
 @router.get("/rooms/{room_id}/meetings/{meeting_id}", response_class=Response)
@@ -81,11 +78,3 @@ def _address(request: Request, room_id: str) -> str:
 
 def _json(body: str) -> Response:
     return Response(body, media_type="application/json", headers=_NOT_KEPT)
-
-
-def _file(body: bytes, name: str) -> Response:
-    """With a name that every file system takes, and the room's own for browsers that read it (RFC 6266)."""
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "room"
-    whole = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', " ", name).strip() or "room"
-    named = f"attachment; filename=\"{plain}.ics\"; filename*=UTF-8''{quote(f'{whole}.ics')}"
-    return Response(body, media_type="text/calendar", headers={"Content-Disposition": named, **_NOT_KEPT})

@@ -1,6 +1,7 @@
 """The process map as a tool: what it keeps, what it allows, and to whom."""
 
 from app.process_map import messages, rules
+from app.process_map.routes import router
 from app.process_map.rows import (
     LaneTable,
     MapChangeTable,
@@ -8,6 +9,8 @@ from app.process_map.rows import (
     MapStepTable,
     MapTotalsTable,
     ProcessMapTable,
+    ShadowingTable,
+    TouchpointTable,
 )
 from app.process_map.rules.maps import STEER
 from app.rooms.kernel import Tool
@@ -16,8 +19,17 @@ CONTRIBUTE = "process_map.contribute"
 
 TOOL = Tool(
     "process_map",
-    after=("roadmap", "meetings", "board"),
-    tables=(ProcessMapTable, LaneTable, MapStepTable, MapEdgeTable, MapTotalsTable, MapChangeTable),
+    after=("roadmap", "meetings", "board", "ideas"),
+    tables=(
+        ProcessMapTable,
+        LaneTable,
+        MapStepTable,
+        MapEdgeTable,
+        MapTotalsTable,
+        MapChangeTable,
+        ShadowingTable,
+        TouchpointTable,
+    ),
     facts=(
         messages.MapAdded,
         messages.MapCopied,
@@ -34,9 +46,19 @@ TOOL = Tool(
         messages.StepAdded,
         messages.StepEdited,
         messages.StepSet,
+        messages.StepsImported,
         messages.StepsMoved,
         messages.StepsRemoved,
         messages.StepsRestored,
+        messages.ShadowingAdded,
+        messages.ShadowingRemoved,
+        messages.ShadowingRestored,
+        messages.ShadowingSet,
+        messages.TouchpointAdded,
+        messages.TouchpointRemoved,
+        messages.TouchpointRestored,
+        messages.TouchpointSet,
+        messages.WaitsFilled,
         messages.Connected,
         messages.EdgeSet,
         messages.EdgeRemoved,
@@ -48,9 +70,11 @@ TOOL = Tool(
         "sponsor": (CONTRIBUTE,),
         "recorder": (STEER,),
     },
+    router=router,
     refusals=(
         "already_connected",
         "card_not_shown",
+        "consent_first",
         "ideal_stays_open",
         "lane_has_steps",
         "last_lane",
@@ -80,6 +104,7 @@ TOOL.rule(messages.RestoreLane, needs=CONTRIBUTE)(rules.restore_lane)
 TOOL.rule(messages.AddStep, needs=CONTRIBUTE)(rules.add_step)
 TOOL.rule(messages.EditStep, needs=CONTRIBUTE)(rules.edit_step)
 TOOL.rule(messages.SetStep, needs=CONTRIBUTE)(rules.set_step)
+TOOL.rule(messages.ImportSteps, needs=CONTRIBUTE)(rules.import_steps)
 TOOL.rule(messages.MoveSteps, needs=CONTRIBUTE)(rules.move_steps)
 TOOL.rule(messages.RemoveSteps, needs=CONTRIBUTE)(rules.remove_steps)
 TOOL.rule(messages.RestoreSteps, needs=CONTRIBUTE)(rules.restore_steps)
@@ -89,3 +114,14 @@ TOOL.rule(messages.Connect, needs=CONTRIBUTE)(rules.connect)
 TOOL.rule(messages.SetEdge, needs=CONTRIBUTE)(rules.set_edge)
 TOOL.rule(messages.RemoveEdge, needs=CONTRIBUTE)(rules.remove_edge)
 TOOL.rule(messages.RestoreEdge, needs=CONTRIBUTE)(rules.restore_edge)
+
+# Who went along, and what they saw
+TOOL.rule(messages.AddShadowing, needs=CONTRIBUTE)(rules.add_shadowing)
+TOOL.rule(messages.SetShadowing, needs=CONTRIBUTE)(rules.set_shadowing)
+TOOL.rule(messages.RemoveShadowing, needs=CONTRIBUTE)(rules.remove_shadowing)
+TOOL.rule(messages.RestoreShadowing, needs=CONTRIBUTE)(rules.restore_shadowing)
+TOOL.rule(messages.AddTouchpoint, needs=CONTRIBUTE)(rules.add_touchpoint)
+TOOL.rule(messages.SetTouchpoint, needs=CONTRIBUTE)(rules.set_touchpoint)
+TOOL.rule(messages.RemoveTouchpoint, needs=CONTRIBUTE)(rules.remove_touchpoint)
+TOOL.rule(messages.RestoreTouchpoint, needs=CONTRIBUTE)(rules.restore_touchpoint)
+TOOL.rule(messages.FillWaits, needs=CONTRIBUTE)(rules.fill_waits)

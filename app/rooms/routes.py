@@ -1,6 +1,8 @@
 """The room over HTTP: commands for those without a socket, the snapshot, the method, the protocol."""
 
+import re
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Depends, Request
@@ -56,6 +58,14 @@ async def seated(room_id: str, request: Request, engine: TheEngine) -> Seated:
 
 
 TheSeated = Annotated[Seated, Depends(seated)]
+
+
+def as_file(body: bytes, name: str, ending: str, media_type: str) -> Response:
+    """With a name that every file system takes, and the one that people gave for browsers that read it (RFC 6266)."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "room"
+    whole = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', " ", name).strip() or "room"
+    named = f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(f'{whole}.{ending}')}"
+    return Response(body, media_type=media_type, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
 
 
 def problem_of(no: Refusal | Failure) -> Problem:

@@ -54,6 +54,8 @@ SETS = (
     "process_map.agree",
     "process_map.copy_map",
     "process_map.edit",
+    "process_map.fill",
+    "process_map.import",
     "process_map.move",
     "process_map.re",
     "process_map.set",

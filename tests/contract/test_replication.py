@@ -183,6 +183,11 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
         f"process_map.{name}": 6 * ("process_map.add_step",)
         for name in ("connect", "move_steps", "remove_steps", "restore_steps", "remove_lane")
     },
+    "process_map.add_touchpoint": ("process_map.add_shadowing",),
+    **{
+        f"process_map.{name}_touchpoint": ("process_map.add_shadowing", "process_map.add_touchpoint")
+        for name in ("set", "remove", "restore")
+    },
     **{
         f"process_map.{name}": (*(6 * ("process_map.add_step",)), "process_map.connect")
         for name in ("set_edge", "remove_edge", "restore_edge")

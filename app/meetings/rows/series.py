@@ -1,5 +1,6 @@
 """When the room meets: the series, and each meeting of it."""
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as Limits
@@ -18,6 +19,14 @@ SHORTEST, LONGEST = 10, 240
 Length = Annotated[int, Limits(ge=SHORTEST, le=LONGEST)]
 """Of a meeting, in minutes."""
 MeetingState = Literal["planned", "live", "ended", "skipped"]
+
+
+def is_day(day: Day) -> bool:
+    """The 31st of November has the form of a day and is none."""
+    try:
+        return 2000 <= date.fromisoformat(day).year < 2900
+    except ValueError:
+        return False
 
 
 class Series(Row):

@@ -1,7 +1,7 @@
 """When the room meets: its series, single dates of it, and meetings besides."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from app.meetings.messages import (
     AddMeeting,
@@ -22,6 +22,7 @@ from app.meetings.messages import (
     UnskipMeeting,
 )
 from app.meetings.rows import Day, Meeting, Series
+from app.meetings.rows.series import is_day
 from app.meetings.rules.agenda import items_of, refuse_unless_planned, standing, with_agenda
 from app.meetings.rules.occurrences import coming, is_a_day_of, local, moment, over_at
 from app.rooms.attendance import is_a_zone
@@ -242,12 +243,7 @@ def _at(day: Day, start: str, timezone: str, ask: Ask) -> datetime:
 
 
 def _refuse_no_day(field: str, day: Day) -> None:
-    """The 31st of November has the form of a day and is none."""
-    try:
-        is_one = 2000 <= date.fromisoformat(day).year < 2900
-    except ValueError:
-        is_one = False
-    if not is_one:
+    if not is_day(day):
         raise Refusal("bad_command", field=field, reason="no_such_day")
 
 
