@@ -113,25 +113,35 @@ export interface Wire {
     | WithdrawRule
     | AddLane
     | AddMap
+    | AddShadowing
     | AddStep
+    | AddTouchpoint
     | AgreeMap
     | Connect
     | CopyMap
     | EditStep
+    | FillWaits
+    | ImportSteps
     | MoveLane
     | MoveSteps
     | RemoveEdge
     | RemoveLane
     | RemoveMap
+    | RemoveShadowing
     | RemoveSteps
+    | RemoveTouchpoint
     | RenameLane
     | RestoreEdge
     | RestoreLane
     | RestoreMap
+    | RestoreShadowing
     | RestoreSteps
+    | RestoreTouchpoint
     | SetEdge
     | SetMap
+    | SetShadowing
     | SetStep
+    | SetTouchpoint
     | TidyMap
     | AgreeAim
     | ProposeAim
@@ -301,12 +311,22 @@ export interface Wire {
     | MapRestored
     | MapSet
     | MapTidied
+    | ShadowingAdded
+    | ShadowingRemoved
+    | ShadowingRestored
+    | ShadowingSet
     | StepAdded
     | StepEdited
     | StepSet
+    | StepsImported
     | StepsMoved
     | StepsRemoved
     | StepsRestored
+    | TouchpointAdded
+    | TouchpointRemoved
+    | TouchpointRestored
+    | TouchpointSet
+    | WaitsFilled
     | AimAgreed
     | AimProposed
     | AimSet
@@ -1273,6 +1293,17 @@ export interface AddMap {
   unit?: 'minutes' | 'hours' | 'days'
 }
 /**
+ * One patient on one day, who has agreed to it. The server gives them a letter.
+ */
+export interface AddShadowing {
+  consent: boolean
+  day: string
+  map_id: string
+  note?: string | null
+  shadowing_id: string
+  type: 'process_map.add_shadowing'
+}
+/**
  * Somewhere on the map; or behind another step, `after`; or on an arrow, `into`, which then leads to it.
  *
  * `edge_id` is the arrow that this makes: from `after` to the step, or from the step to where `into` led. Without `x`
@@ -1290,6 +1321,23 @@ export interface AddStep {
   type: 'process_map.add_step'
   x?: number | null
   y?: number | null
+}
+/**
+ * What happened, so many minutes after they set out; how long they waited before it, and how long it took.
+ */
+export interface AddTouchpoint {
+  at: number
+  feeling?: number | null
+  minutes?: number | null
+  place?: string | null
+  quote?: string | null
+  shadowing_id: string
+  step_id?: string | null
+  touchpoint_id: string
+  type: 'process_map.add_touchpoint'
+  waited?: number | null
+  what: string
+  who?: string | null
 }
 /**
  * This is how it is: from now on it stays as it is, and what is drawn next is a copy.
@@ -1327,6 +1375,64 @@ export interface EditStep {
   step_id: string
   text: string
   type: 'process_map.edit_step'
+}
+/**
+ * Every step at which somebody was shadowed gets what was seen: the medians, how many, and the range.
+ */
+export interface FillWaits {
+  map_id: string
+  type: 'process_map.fill_waits'
+}
+/**
+ * What was understood of a table: right of all that is there. Lanes that the map has by this name are taken.
+ */
+export interface ImportSteps {
+  /**
+   * @maxItems 24
+   */
+  lanes?: string[]
+  map_id: string
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  steps: [StepToImport, ...StepToImport[]]
+  type: 'process_map.import_steps'
+}
+export interface StepToImport {
+  complete?: number | null
+  high?: Time | null
+  hot?: boolean
+  kind?: 'start' | 'end' | 'activity' | 'decision' | 'wait' | 'document' | 'handover' | 'cloud'
+  lane?: number | null
+  low?: Time | null
+  /**
+   * @maxItems 20
+   */
+  next?: Onward[]
+  note?: string | null
+  process?: Time | null
+  shadowed?: number | null
+  staff?: string | null
+  text: string
+  value?: ('adding' | 'necessary' | 'not_adding') | null
+  volume?: number | null
+  wait?: Time | null
+}
+/**
+ * A time as it was typed: `1.5 hours` stays that, whatever the totals are shown in.
+ */
+export interface Time {
+  amount: number
+  unit: 'minutes' | 'hours' | 'days'
+}
+/**
+ * Where a step leads: by its place in the list.
+ */
+export interface Onward {
+  label?: string | null
+  share?: number | null
+  to: number
 }
 /**
  * Directly below another one, or to the top.
@@ -1374,6 +1480,10 @@ export interface RemoveMap {
   map_id: string
   type: 'process_map.remove_map'
 }
+export interface RemoveShadowing {
+  shadowing_id: string
+  type: 'process_map.remove_shadowing'
+}
 /**
  * Their arrows go with them. Where one led in and one led out, these become one.
  */
@@ -1384,6 +1494,10 @@ export interface RemoveSteps {
    */
   step_ids: [string, ...string[]]
   type: 'process_map.remove_steps'
+}
+export interface RemoveTouchpoint {
+  touchpoint_id: string
+  type: 'process_map.remove_touchpoint'
 }
 export interface RenameLane {
   lane_id: string
@@ -1409,6 +1523,10 @@ export interface RestoreMap {
   map_id: string
   type: 'process_map.restore_map'
 }
+export interface RestoreShadowing {
+  shadowing_id: string
+  type: 'process_map.restore_shadowing'
+}
 /**
  * With the arrows that went with them.
  */
@@ -1419,6 +1537,10 @@ export interface RestoreSteps {
    */
   step_ids: [string, ...string[]]
   type: 'process_map.restore_steps'
+}
+export interface RestoreTouchpoint {
+  touchpoint_id: string
+  type: 'process_map.restore_touchpoint'
 }
 /**
  * What is answered there, and for which part of the patients. Absent = unchanged, null = nothing said.
@@ -1444,11 +1566,13 @@ export interface SetMap {
   version_of?: string | null
 }
 /**
- * A time as it was typed: `1.5 hours` stays that, whatever the totals are shown in.
+ * Absent = unchanged, null = nothing said.
  */
-export interface Time {
-  amount: number
-  unit: 'minutes' | 'hours' | 'days'
+export interface SetShadowing {
+  day?: string | null
+  note?: string | null
+  shadowing_id: string
+  type: 'process_map.set_shadowing'
 }
 /**
  * What is said about a step. Absent = unchanged, null = nothing said.
@@ -1470,6 +1594,22 @@ export interface SetStep {
   value?: ('adding' | 'necessary' | 'not_adding') | null
   volume?: number | null
   wait?: Time | null
+}
+/**
+ * Absent = unchanged, null = nothing said.
+ */
+export interface SetTouchpoint {
+  at?: number | null
+  feeling?: number | null
+  minutes?: number | null
+  place?: string | null
+  quote?: string | null
+  step_id?: string | null
+  touchpoint_id: string
+  type: 'process_map.set_touchpoint'
+  waited?: number | null
+  what?: string | null
+  who?: string | null
 }
 /**
  * Every step into its column. What somebody has placed on purpose stays, unless `all`.
@@ -2417,6 +2557,22 @@ export interface MapTidied {
   map_id: string
   type: 'process_map.map_tidied'
 }
+export interface ShadowingAdded {
+  shadowing_id: string
+  type: 'process_map.shadowing_added'
+}
+export interface ShadowingRemoved {
+  shadowing_id: string
+  type: 'process_map.shadowing_removed'
+}
+export interface ShadowingRestored {
+  shadowing_id: string
+  type: 'process_map.shadowing_restored'
+}
+export interface ShadowingSet {
+  shadowing_id: string
+  type: 'process_map.shadowing_set'
+}
 export interface StepAdded {
   step_id: string
   type: 'process_map.step_added'
@@ -2429,6 +2585,11 @@ export interface StepEdited {
 export interface StepSet {
   step_id: string
   type: 'process_map.step_set'
+}
+export interface StepsImported {
+  count: number
+  map_id: string
+  type: 'process_map.steps_imported'
 }
 export interface StepsMoved {
   count: number
@@ -2444,6 +2605,27 @@ export interface StepsRestored {
   count: number
   map_id: string
   type: 'process_map.steps_restored'
+}
+export interface TouchpointAdded {
+  touchpoint_id: string
+  type: 'process_map.touchpoint_added'
+}
+export interface TouchpointRemoved {
+  touchpoint_id: string
+  type: 'process_map.touchpoint_removed'
+}
+export interface TouchpointRestored {
+  touchpoint_id: string
+  type: 'process_map.touchpoint_restored'
+}
+export interface TouchpointSet {
+  touchpoint_id: string
+  type: 'process_map.touchpoint_set'
+}
+export interface WaitsFilled {
+  count: number
+  map_id: string
+  type: 'process_map.waits_filled'
 }
 export interface AimAgreed {
   aim_id: string
@@ -2723,12 +2905,14 @@ export interface Rows {
   score: Score
   score_word: ScoreWord
   series: Series
+  shadowing: Shadowing
   stance: Stance
   step: Step
   suggestion: Suggestion
   tally: Tally
   term: Term
   theme: Theme
+  touchpoint: Touchpoint
   turn: Turn
   turnout: Turnout
   voter: Voter
@@ -3702,6 +3886,22 @@ export interface Series {
   timezone: string
 }
 /**
+ * Somebody went along with one patient, who has a letter here and no name.
+ */
+export interface Shadowing {
+  consent: boolean
+  created_at: string
+  day: string
+  id: string
+  letter: string
+  locked_by: string | null
+  map_id: string
+  note: string | null
+  observer_id: string | null
+  redacted_at: string | null
+  removed_at: string | null
+}
+/**
  * What one person says to it. While others still think it is theirs alone.
  */
 export interface Stance {
@@ -3828,6 +4028,27 @@ export interface Theme {
   redacted_at: string | null
   removed_at: string | null
   title: string | null
+}
+/**
+ * Something that happened on the way, at one step of the map or beside it.
+ */
+export interface Touchpoint {
+  at: number
+  created_at: string
+  feeling: number | null
+  id: string
+  locked_by: string | null
+  minutes: number | null
+  place: string | null
+  quote: string | null
+  rank: string
+  redacted_at: string | null
+  removed_at: string | null
+  shadowing_id: string
+  step_id: string | null
+  waited: number | null
+  what: string | null
+  who: string | null
 }
 /**
  * Somebody is still to come in a round. Those who lead it see the list, everybody else only their own place.
