@@ -11,7 +11,7 @@ export async function enter(asked: Joining): Promise<void> {
   if (asked.shared_computer) rememberShared()
   else rememberBrowser()
   door.arrival = arrivalOf(asked, joined)
-  navigation.replace(roomPath(joined.room_id) + navigation.place)
+  navigation.replace(roomPath(joined.room_id) + (navigation.at && `#${navigation.at}`))
 }
 
 function arrivalOf(asked: Joining, joined: Joined) {

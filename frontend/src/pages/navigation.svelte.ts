@@ -18,9 +18,9 @@ class Navigation {
   get code(): string | null {
     return this.#brought.code ?? null
   }
-  /** The place of the room that the link is about, as its fragment. */
-  get place(): string {
-    return this.#brought.at ? `#${this.#brought.at}` : ''
+  /** The place of the room that the link is about. */
+  get at(): string {
+    return this.#brought.at ?? ''
   }
   get refused(): string | null {
     return this.#brought.refused ?? null
