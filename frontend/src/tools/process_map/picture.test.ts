@@ -184,17 +184,16 @@ describe('a picture on paper and in files', () => {
     expect(fittedTo(pictureOf(SEPSIS, words).frame, { width: 1850, height: 800 }).pieces).toHaveLength(1)
   })
 
-  it('goes on over more rows before its letters become too small', () => {
+  it('goes on over more rows before its letters become too small, and no row is higher than a sheet', () => {
+    const sheet = { width: 1026, height: 455, page: 680 }
+    const how = { least: 0.69, largest: 1 }
     const { frame } = pictureOf(long, words)
-    const { pieces: rows, scale } = paperFor(frame, { width: 1026, height: 455 }, { least: 0.69, largest: 1 })
+    const { pieces: rows, scale } = paperFor(frame, sheet, how)
     expect(scale).toBeGreaterThan(0.6)
     expect(rows.reduce((sum, { width }) => sum + width, 0)).toBe(frame.width - NAMES)
-    const short = paperFor(
-      pictureOf(SEPSIS, words).frame,
-      { width: 1026, height: 455 },
-      { least: 0.69, largest: 1 },
-    )
-    expect(short.pieces).toHaveLength(1)
+    expect(paperFor(pictureOf(SEPSIS, words).frame, sheet, how).pieces).toHaveLength(1)
+    const high = paperFor({ ...frame, height: 1500 }, sheet, how)
+    expect(high.scale * 1500).toBeLessThan(680)
   })
 
   it('speaks for itself, in colours and never in tokens, and keeps what people typed as words', () => {

@@ -136,16 +136,18 @@ export function fittedTo(
   return best!
 }
 
-/** On paper letters stay large enough to be read: a long map goes on over more rows and more sheets. */
+/** On paper letters stay large enough to be read: a long map goes on over more rows, and more sheets of `page`. */
 export function paperFor(
   frame: Frame,
-  room: { width: number; height: number },
+  room: { width: number; height: number; page: number },
   { least, largest }: { least: number; largest: number },
 ): Layout {
   const whole = fittedTo(frame, room, largest)
   if (whole.scale >= least) return whole
-  const cut = pieces(frame, Math.ceil((frame.width - NAMES) / (room.width / least - NAMES - PITCH / 2)))
-  return { pieces: cut, scale: Math.min(least, room.width / widest(cut)) }
+  // One row is never higher than a sheet.
+  const scale = Math.min(least, room.page / (frame.height + 2 * MARGIN))
+  const cut = pieces(frame, Math.ceil((frame.width - NAMES) / (room.width / scale - NAMES - PITCH / 2)))
+  return { pieces: cut, scale: Math.min(scale, room.width / widest(cut)) }
 }
 
 function widest(cut: readonly Piece[]): number {

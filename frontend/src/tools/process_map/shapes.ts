@@ -4,7 +4,8 @@ import type { Lane, MapEdge, MapStep } from '../../wire/types'
 import { type Box, type LaneBox, NAMES, sizeOf } from './geometry'
 import { fitted, shortened, widthOf, wrapped } from './lettering'
 import type { Role } from './looks'
-import { arrowOf, type Line, pathOf, type Route } from './routes'
+import { arrowOf, pathOf } from './paths'
+import type { Line, Route } from './routes'
 
 export type Mark =
   | { role: Role; d: string }

@@ -1,5 +1,6 @@
 /** A picture as a file of its own: colours and sizes as values, so that it looks the same wherever it is opened. */
 
+import { widthOf } from './lettering'
 import { FILE_FONT, IN_A_FILE, lookOf } from './looks'
 import type { Part, Picture } from './picture'
 import type { Mark } from './shapes'
@@ -36,7 +37,9 @@ function mark(one: Mark): string {
   const look = attributes(lookOf(one.role, IN_A_FILE))
   if ('d' in one) return `<path${look} d="${one.d}"/>`
   const anchor = one.anchor ? ` text-anchor="${one.anchor}"` : ''
-  return `<text${look}${anchor} x="${one.x}" y="${one.y}" font-size="${one.size}">${escaped(one.text)}</text>`
+  // As wide as it was laid out, whichever typeface comes instead of the room's.
+  const length = ` textLength="${Math.round(widthOf(one.text, one.size))}" lengthAdjust="spacingAndGlyphs"`
+  return `<text${look}${anchor} x="${one.x}" y="${one.y}" font-size="${one.size}"${length}>${escaped(one.text)}</text>`
 }
 
 function attributes(look: Record<string, string | number>): string {
