@@ -5,7 +5,6 @@ import { tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 
 import { announce } from '../../ui/announcer.svelte'
-import { newId } from '../../wire/ids'
 import type { Id, MapStep } from '../../wire/types'
 import { t } from '../../wire/words'
 import type { Drawing } from './drawing.svelte'

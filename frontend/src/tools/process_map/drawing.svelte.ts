@@ -6,7 +6,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import type { Room } from '../../room/room.svelte'
 import { offerUndo } from '../../ui/toasts.svelte'
 import { newId } from '../../wire/ids'
-import type { Command, Id, MapStep } from '../../wire/types'
+import type { Command, Id, MapStep, Presence } from '../../wire/types'
 import { t } from '../../wire/words'
 import { nameOf } from '../board/byline'
 import { type Drawn, likelySpot, type Spot, wordsOf } from './map'
@@ -50,9 +50,9 @@ export class Drawing {
     return id === null ? undefined : this.drawn.steps.find((step) => step.id === id)
   }
 
-  /** Others see that somebody is at work on this step. */
-  editing(step: Id | null): void {
-    this.room.setPlace(this.view(), step)
+  /** Others see that somebody is at work on this step, and where it is while it is moved. */
+  editing(step: Id | null, cursor?: Presence['cursor']): void {
+    this.room.setPlace(this.view(), step, cursor)
   }
 
   /** Who works at this step at this moment, but for me. */

@@ -49,7 +49,7 @@ async function onPaper(room: Room, drawn: Drawn, size: 'a3' | 'a4'): Promise<voi
 }
 
 /** For the menu of a map. */
-export function ways(room: Room, drawn: Drawn): Item[] {
+export function exportsOf(room: Room, drawn: Drawn): Item[] {
   return [
     { label: t('process_map.print_a4'), icon: 'print', press: () => void onPaper(room, drawn, 'a4') },
     { label: t('process_map.print_a3'), icon: 'print', press: () => void onPaper(room, drawn, 'a3') },
