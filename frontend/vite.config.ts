@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const server = `http://localhost:${process.env.BIGROOM_PORT ?? '8000'}`
 
+/** What of Svelte only the canvas of the process map asks for: it does not come with every page. */
+const RARE =
+  /svelte\/src\/internal\/(shared\/(clone|warnings)|client\/dom\/elements\/(actions|bindings\/size))\.js/
+
 export default defineConfig({
   plugins: [svelte()],
   server: {
@@ -27,6 +31,7 @@ export default defineConfig({
         // What every page needs is one file: many small ones would each be compressed by itself.
         codeSplitting: {
           groups: [
+            { name: 'canvas', priority: 1, includeDependenciesRecursively: false, test: RARE },
             {
               name: 'shell',
               test: /src\/(ui\/(Icon|icons|Later|Mark|SkipLink|Spoken|Popover|Button|focus|screen|appearance|announcer)|wire\/words\.ts)/,
@@ -37,7 +42,7 @@ export default defineConfig({
       treeshake: {
         // Reactive Map, Set, URL and Date extend what the browser has, which looks like a side effect: a
         // page that uses one of them would otherwise carry all.
-        moduleSideEffects: (id) => !id.includes('svelte/src/reactivity/'),
+        moduleSideEffects: (id) => !id.includes('svelte/src/reactivity/') && !RARE.test(id),
       },
     },
   },
