@@ -1,14 +1,36 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const server = `http://localhost:${process.env.BIGROOM_PORT ?? '8000'}`
 
-/** What of Svelte only the canvas of the process map asks for: it does not come with every page. */
+/** What of Svelte only forms and the canvas of the process map ask for: it does not come with every page. */
 const RARE =
-  /svelte\/src\/internal\/(shared\/(clone|warnings)|client\/dom\/elements\/(actions|bindings\/size))\.js/
+  /svelte\/src\/internal\/(shared\/(clone|warnings)|client\/dom\/elements\/(actions|bindings\/(size|select|input)))\.js/
+
+/**
+ * The library of that canvas spreads attributes over elements, which nothing of ours does. It has that module of
+ * Svelte for itself: in the one that all share, it would come with every page. What the module remembers, it
+ * remembers at the elements, so that two of it do not differ.
+ */
+const OWN = '\0svelte-of-the-canvas'
+const spreading: Plugin = {
+  name: 'spreading',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    return source === 'svelte/internal/client' && importer?.includes('/@xyflow/svelte/') ? OWN : null
+  },
+  async load(id) {
+    if (id !== OWN) return null
+    const client = await this.resolve('svelte/internal/client')
+    const attributes = client!.id.replace(/index\.js$/, 'dom/elements/attributes.js?own')
+    return `export * from 'svelte/internal/client'\nexport { attribute_effect } from '${attributes}'`
+  },
+}
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), spreading],
   server: {
     proxy: { '/api': { target: server, ws: true } },
   },
@@ -31,7 +53,7 @@ export default defineConfig({
         // What every page needs is one file: many small ones would each be compressed by itself.
         codeSplitting: {
           groups: [
-            { name: 'canvas', priority: 1, includeDependenciesRecursively: false, test: RARE },
+            { name: 'rare', priority: 1, includeDependenciesRecursively: false, test: RARE },
             {
               name: 'shell',
               test: /src\/(ui\/(Icon|icons|Later|Mark|SkipLink|Spoken|Popover|Button|focus|screen|appearance|announcer)|wire\/words\.ts)/,

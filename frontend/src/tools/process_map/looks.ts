@@ -5,10 +5,23 @@
 
 export type Role = keyof typeof LOOKS
 
-type Attributes = Record<string, string | number>
+/** What a mark may say of itself. */
+export interface Look {
+  fill: string
+  stroke?: string
+  'stroke-width'?: number
+  'stroke-dasharray'?: string
+  'stroke-linejoin'?: 'round'
+  'stroke-linecap'?: 'round'
+  'font-weight'?: number
+  'text-anchor'?: 'middle'
+}
 
-const ROUND = { 'stroke-linejoin': 'round', 'stroke-linecap': 'round' }
-const MIDDLE = { 'text-anchor': 'middle' }
+const ROUND: Pick<Look, 'stroke-linejoin' | 'stroke-linecap'> = {
+  'stroke-linejoin': 'round',
+  'stroke-linecap': 'round',
+}
+const MIDDLE: Pick<Look, 'text-anchor'> = { 'text-anchor': 'middle' }
 
 /** A colour is a token's name in angle brackets. */
 const LOOKS = {
@@ -18,7 +31,7 @@ const LOOKS = {
   pill_text: { fill: '<on-damson>', 'font-weight': 600, ...MIDDLE },
   box: { fill: '<paper>', stroke: '<edge>', 'stroke-width': 1.5, ...ROUND },
   fold: { fill: 'none', stroke: '<edge>', 'stroke-width': 1.5, ...ROUND },
-  diamond: { fill: '<paper>', stroke: '<ink>', 'stroke-width': 2, 'stroke-linejoin': 'round' },
+  diamond: { fill: '<paper>', stroke: '<ink>', 'stroke-width': 2, 'stroke-linejoin': 'round' as const },
   wait: { fill: '<wait-wash>', stroke: '<wait>', 'stroke-width': 2, 'stroke-dasharray': '7 5' },
   longest: { fill: '<wait-wash>', stroke: '<wait>', 'stroke-width': 4, 'stroke-dasharray': '9 5' },
   cloud: { fill: '<paper>', stroke: '<ink-soft>', 'stroke-width': 2, 'stroke-dasharray': '2 4', ...ROUND },
@@ -38,7 +51,7 @@ const LOOKS = {
   tag_text: { fill: '<ink>', 'font-weight': 700 },
   added: { fill: 'none', stroke: '<accent>', 'stroke-width': 4 },
   removed: { fill: 'none', stroke: '<ink>', 'stroke-width': 2.5 },
-} satisfies Record<string, Attributes>
+} satisfies Record<string, Look>
 
 export type Palette = (token: string) => string
 
@@ -68,20 +81,21 @@ export const IN_A_FILE: Palette = (token) => LIGHT[token]!
 export const FILE_FONT = "'Atkinson Hyperlegible Next', 'Segoe UI', system-ui, -apple-system, sans-serif"
 
 /** The same objects each time: hundreds of steps are drawn at once. */
-const known = new Map<Palette, Map<Role, Attributes>>()
+const known = new Map<Palette, Map<Role, Look>>()
 
-export function lookOf(role: Role, palette: Palette): Attributes {
+export function lookOf(role: Role, palette: Palette): Look {
   let looks = known.get(palette)
   if (!looks) known.set(palette, (looks = new Map()))
   let look = looks.get(role)
   if (!look) {
-    look = Object.fromEntries(
-      Object.entries<string | number>(LOOKS[role]).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value.replace(/^<(.+)>$/, (_, token: string) => palette(token)) : value,
-      ]),
-    )
+    const said: Look = LOOKS[role]
+    look = { ...said, fill: coloured(said.fill, palette) }
+    if (said.stroke) look.stroke = coloured(said.stroke, palette)
     looks.set(role, look)
   }
   return look
+}
+
+function coloured(said: string, palette: Palette): string {
+  return said.replace(/^<(.+)>$/, (_, token: string) => palette(token))
 }

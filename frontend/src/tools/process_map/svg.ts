@@ -1,7 +1,7 @@
 /** A picture as a file of its own: colours and sizes as values, so that it looks the same wherever it is opened. */
 
 import { widthOf } from './lettering'
-import { FILE_FONT, IN_A_FILE, lookOf } from './looks'
+import { FILE_FONT, IN_A_FILE, type Look, lookOf } from './looks'
 import type { Part, Picture } from './picture'
 import type { Mark } from './shapes'
 
@@ -42,8 +42,8 @@ function mark(one: Mark): string {
   return `<text${look}${anchor} x="${one.x}" y="${one.y}" font-size="${one.size}"${length}>${escaped(one.text)}</text>`
 }
 
-function attributes(look: Record<string, string | number>): string {
-  return Object.entries(look)
+function attributes(look: Look): string {
+  return Object.entries<string | number>({ ...look })
     .map(([name, value]) => ` ${name}="${value}"`)
     .join('')
 }
