@@ -43,6 +43,8 @@ class Cast:
     again: dict[str, str] = field(default_factory=dict)
     """Ideas that somebody else has had, too, by their words."""
 
+    map_id: str = field(default_factory=lambda: str(uuid4()))
+
     @property
     def coach(self) -> str:
         """Who made the room."""

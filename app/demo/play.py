@@ -10,6 +10,7 @@ import httpx
 
 from app.demo.case import MEETINGS, PARTS, Cast, Line, case, coaches, guests, without_a_device
 from app.demo.ideas import IDEAS
+from app.demo.process_map import MAP
 
 PATIENCE = 60.0
 """Seconds that a server may take for one call."""
@@ -19,7 +20,7 @@ TRIES = 5
 Told = Callable[[], None]
 """Called after each line."""
 Part = Callable[[Cast], Iterator[Line]]
-WHOLE: tuple[Part, ...] = (*PARTS, *MEETINGS, *IDEAS)
+WHOLE: tuple[Part, ...] = (*PARTS, *MEETINGS, *MAP, *IDEAS)
 """Everything there is of a case."""
 
 

@@ -1,6 +1,7 @@
 """The process map as a tool: what it keeps, what it allows, and to whom."""
 
 from app.process_map import messages, rules
+from app.process_map.record import maps
 from app.process_map.routes import router
 from app.process_map.rows import (
     LaneTable,
@@ -70,6 +71,7 @@ TOOL = Tool(
         "sponsor": (CONTRIBUTE,),
         "recorder": (STEER,),
     },
+    in_record=maps,
     router=router,
     refusals=(
         "already_connected",

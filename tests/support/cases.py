@@ -8,11 +8,13 @@ from app.demo import play as demo
 from app.demo.case import CYSTIC_FIBROSIS, NAMES, PARTS, SEPSIS, Cast, Command, Line, case
 from app.demo.ideas import IDEAS
 from app.demo.play import cookie_of, fill
+from app.demo.process_map import MAP
 from tests.support.company import COACH, Somebody
 
 __all__ = [
     "CYSTIC_FIBROSIS",
     "IDEAS",
+    "MAP",
     "NAMES",
     "PARTS",
     "SEPSIS",
@@ -34,7 +36,10 @@ class Play(demo.Play):
 
 
 def play(url: str, coach_cookie: str, name: str, parts: Iterable[demo.Part] = PARTS) -> Play:
-    """A room with the case in it as far as where its roadmap stands; with `(*PARTS, *IDEAS)` up to where it votes."""
+    """A room with the case in it as far as where its roadmap stands; with `(*PARTS, *IDEAS)` up to where it votes.
+
+    `(*PARTS, *MAP)`: with its process map.
+    """
     room = Play(url, coach_cookie, name)
     fill(room, parts=parts)
     return room
