@@ -131,9 +131,8 @@ async def bench(people: int) -> None:
         _told("dropped: seen by the others after", [at - dropped[mark] for mark, at in drops if mark in dropped])
         _told("totals after an edit", [at - edit_of[mark] for mark, at in room.waits("counted") if mark in edit_of])
         tell(f"a drag costs a watcher {cost / 1024:.1f} KiB; the server {cpu / took * 100:.0f} % of a core meanwhile")
-        tell(
-            f"an edit of a time costs a watcher {cost_edits / 1024:.1f} KiB, the server {cpu_edits * 1000:.0f} ms of CPU"
-        )
+        tell(f"an edit of a time costs a watcher {cost_edits / 1024:.1f} KiB")
+        tell(f"and the server {cpu_edits * 1000:.0f} ms of CPU")
     finally:
         room.close()
 
