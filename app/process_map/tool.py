@@ -49,6 +49,7 @@ TOOL = Tool(
         messages.StepSet,
         messages.StepsImported,
         messages.StepsMoved,
+        messages.MovedInto,
         messages.StepsRemoved,
         messages.StepsRestored,
         messages.ShadowingAdded,
@@ -83,6 +84,7 @@ TOOL = Tool(
         "map_agreed",
         "map_full",
         "range_upside_down",
+        "step_branches",
         "to_itself",
     ),
 )
@@ -108,6 +110,7 @@ TOOL.rule(messages.EditStep, needs=CONTRIBUTE)(rules.edit_step)
 TOOL.rule(messages.SetStep, needs=CONTRIBUTE)(rules.set_step)
 TOOL.rule(messages.ImportSteps, needs=CONTRIBUTE)(rules.import_steps)
 TOOL.rule(messages.MoveSteps, needs=CONTRIBUTE)(rules.move_steps)
+TOOL.rule(messages.MoveInto, needs=CONTRIBUTE)(rules.move_into)
 TOOL.rule(messages.RemoveSteps, needs=CONTRIBUTE)(rules.remove_steps)
 TOOL.rule(messages.RestoreSteps, needs=CONTRIBUTE)(rules.restore_steps)
 

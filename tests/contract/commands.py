@@ -70,7 +70,12 @@ SETS = (
     "votes.withdraw",
 )
 CREATES = frozenset(
-    {("process_map.connect", "edge_id"), ("process_map.copy_map", "new_id"), ("process_map.add_step", "edge_id")}
+    {
+        ("process_map.connect", "edge_id"),
+        ("process_map.copy_map", "new_id"),
+        ("process_map.add_step", "edge_id"),
+        ("process_map.move_into", "edge_id"),
+    }
 )
 """Ids of new rows that the command's name does not tell of."""
 ELSEWHERE = {

@@ -190,7 +190,7 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     },
     **{
         f"process_map.{name}": (*(6 * ("process_map.add_step",)), "process_map.connect")
-        for name in ("set_edge", "remove_edge", "restore_edge")
+        for name in ("set_edge", "remove_edge", "restore_edge", "move_into")
     },
     "votes.open_ballot": SEVERAL_BALLOTS,
     **{

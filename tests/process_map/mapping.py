@@ -68,6 +68,10 @@ class Mapping(Rehearsal):
     def steps(self) -> dict[str, MapStep]:
         return {step.id: step for step in _live(self.replica.where(MapStep, map_id=PATHWAY))}
 
+    def way(self, edge: MapEdge) -> int:
+        """How far along the map an arrow begins."""
+        return self.row(MapStep, edge.from_id).x
+
     def arrows(self) -> set[tuple[str, str]]:
         return {(edge.from_id, edge.to_id) for edge in _live(self.replica.where(MapEdge, map_id=PATHWAY))}
 

@@ -135,3 +135,29 @@ def test_a_map_is_put_away_by_who_began_it_or_who_steers_and_comes_back() -> Non
     room.say(ANNE, "process_map.restore_map", map_id=PATHWAY)
     room.say(MAYA, "process_map.set_map", map_id=PATHWAY, unit="hours")
     assert room.map().unit == "hours"
+
+
+def test_a_step_moves_earlier_and_what_undoes_it_puts_the_way_back() -> None:
+    room = Mapping()
+    start, triage, bloods, dose = room.chain("Arrives", "Triage", "Bloods", "First dose")
+    before = room.arrows()
+    first, second = (edge.id for edge in sorted(room.replica.where(MapEdge, map_id=PATHWAY), key=room.way)[:2])
+    room.say(MAYA, "process_map.move_into", step_id=bloods, into=first)
+    assert room.arrows() == {(start, bloods), (bloods, triage), (triage, dose)}
+    steps = room.steps()
+    assert [steps[id].x for id in (start, bloods, triage, dose)] == [12, 164, 316, 468]
+    room.say(MAYA, "process_map.move_into", step_id=bloods, into=second)
+    assert room.arrows() == before
+
+
+def test_a_step_by_itself_moves_onto_the_way_and_a_decision_is_moved_by_hand() -> None:
+    room = Mapping()
+    start, dose = room.chain("Arrives", "First dose")
+    alone = room.step("Triage")
+    way = next(iter(room.replica.where(MapEdge, map_id=PATHWAY))).id
+    room.say(MAYA, "process_map.move_into", step_id=alone, into=way, edge_id=EDGE)
+    assert room.arrows() == {(start, alone), (alone, dose)}
+    decides = room.step("Red flag?", "decision")
+    for name in ("yes", "no"):
+        room.connect(decides, room.step(name))
+    assert room.refused(MAYA, "process_map.move_into", step_id=decides, into=way)[0] == "step_branches"

@@ -91,6 +91,24 @@ class MoveSteps(Command):
     places: Places
 
 
+class MoveInto(Command):
+    """On an arrow: what led to the step leads on past it, and the step leads on to where the arrow led.
+
+    `edge_id` is the arrow that this makes where nothing led out of the step.
+    """
+
+    type: Literal["process_map.move_into"]
+    step_id: Id
+    into: Id
+    edge_id: Id | None = None
+
+
+class MovedInto(Fact):
+    undone_by: ClassVar[str | None] = "process_map.move_into"
+    type: Literal["process_map.moved_into"] = "process_map.moved_into"
+    step_id: Id
+
+
 class StepsMoved(Fact):
     undone_by: ClassVar[str | None] = "process_map.move_steps"
     type: Literal["process_map.steps_moved"] = "process_map.steps_moved"

@@ -5,6 +5,7 @@ from app.process_map.rules.edges import connect, remove_edge, restore_edge, set_
 from app.process_map.rules.importing import import_steps
 from app.process_map.rules.lanes import add_lane, move_lane, remove_lane, rename_lane, restore_lane
 from app.process_map.rules.maps import add_map, agree_map, remove_map, restore_map, set_map, tidy_map
+from app.process_map.rules.moving import move_into
 from app.process_map.rules.removing import remove_steps, restore_steps
 from app.process_map.rules.shadowing import (
     add_shadowing,
@@ -31,6 +32,7 @@ __all__ = [
     "edit_step",
     "fill_waits",
     "import_steps",
+    "move_into",
     "move_lane",
     "move_steps",
     "remove_edge",

@@ -122,6 +122,7 @@ export interface Wire {
     | EditStep
     | FillWaits
     | ImportSteps
+    | MoveInto
     | MoveLane
     | MoveSteps
     | RemoveEdge
@@ -311,6 +312,7 @@ export interface Wire {
     | MapRestored
     | MapSet
     | MapTidied
+    | MovedInto
     | ShadowingAdded
     | ShadowingRemoved
     | ShadowingRestored
@@ -1435,6 +1437,17 @@ export interface Onward {
   to: number
 }
 /**
+ * On an arrow: what led to the step leads on past it, and the step leads on to where the arrow led.
+ *
+ * `edge_id` is the arrow that this makes where nothing led out of the step.
+ */
+export interface MoveInto {
+  edge_id?: string | null
+  into: string
+  step_id: string
+  type: 'process_map.move_into'
+}
+/**
  * Directly below another one, or to the top.
  */
 export interface MoveLane {
@@ -2556,6 +2569,10 @@ export interface MapSet {
 export interface MapTidied {
   map_id: string
   type: 'process_map.map_tidied'
+}
+export interface MovedInto {
+  step_id: string
+  type: 'process_map.moved_into'
 }
 export interface ShadowingAdded {
   shadowing_id: string

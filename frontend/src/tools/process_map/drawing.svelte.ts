@@ -4,12 +4,13 @@ import { getContext, setContext, tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 
 import type { Room } from '../../room/room.svelte'
+import { announce } from '../../ui/announcer.svelte'
 import { offerUndo } from '../../ui/toasts.svelte'
 import { newId } from '../../wire/ids'
 import type { Command, Id, MapStep, Presence } from '../../wire/types'
 import { t } from '../../wire/words'
 import { nameOf } from '../board/byline'
-import { type Drawn, likelySpot, type Spot, wordsOf } from './map'
+import { type Drawn, exitsOf, likelySpot, type Spot, wordsOf } from './map'
 
 type AddStep = Extract<Command, { type: 'process_map.add_step' }>
 export type StepFacts = Omit<Extract<Command, { type: 'process_map.set_step' }>, 'type' | 'step_id'>
@@ -128,6 +129,24 @@ export class Drawing {
 
   spotAfter(id: Id | null): Spot {
     return likelySpot(this.drawn.edges, this.step(id))
+  }
+
+  /** Earlier or later along its way: it changes places with its neighbour. */
+  async swap(step: MapStep, to: 'earlier' | 'later'): Promise<void> {
+    const into = this.#edgeTo(step, to)
+    if (!into) return announce(t('process_map.moves_no_further'))
+    this.room.send({ type: 'process_map.move_into', step_id: step.id, into, edge_id: newId() })
+    announce(t(`process_map.moved_${to}`, { step: wordsOf(step) }))
+    await this.focus(step.id)
+  }
+
+  /** The connection before its one neighbour, or behind it. */
+  #edgeTo({ id }: MapStep, to: 'earlier' | 'later'): Id | undefined {
+    const { edges } = this.drawn
+    const into = edges.filter(({ to_id }) => to_id === id)
+    const out = exitsOf(edges, id)
+    if (to === 'earlier') return edges.find(({ to_id }) => to_id === into[0]?.from_id)?.id
+    return out[0] && exitsOf(edges, out[0].to_id)[0]?.id
   }
 
   async focus(id: Id): Promise<void> {

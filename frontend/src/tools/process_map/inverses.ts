@@ -62,6 +62,14 @@ export const inverses: Inverses = {
     return of('map_step', first.step_id, { type: 'process_map.move_steps', map_id, places: [first, ...rest] })
   },
 
+  'process_map.move_into'(before, { step_id, into }) {
+    const led = [...(before.map_edge?.values() ?? [])].find(
+      ({ to_id, removed_at }) => to_id === step_id && !removed_at,
+    )
+    if (!led) return undefined
+    return of('map_edge', into, { type: 'process_map.move_into', step_id, into: led.id })
+  },
+
   'process_map.remove_steps': (_, { step_ids }) =>
     of('map_step', step_ids[0], { type: 'process_map.restore_steps', step_ids }),
 

@@ -127,6 +127,25 @@ export const predict: Predictions = {
     return rows('map_step', ...moved)
   },
 
+  'process_map.move_into'(tables, { step_id, into, edge_id }, { now }) {
+    const step = tables.map_step?.get(step_id)
+    const edges = step ? edgesOf(tables, step.map_id) : []
+    const split = edges.find(({ id }) => id === into)
+    if (!step || !split || split.from_id === step_id || split.to_id === step_id) return undefined
+    const ledIn = edges.filter(({ to_id }) => to_id === step_id)
+    const [ledOut, ...others] = edges.filter(({ from_id }) => from_id === step_id)
+    if (ledIn.length > 1 || others.length) return undefined
+    const arrow = { ...born(edge_id ?? step_id, now), map_id: step.map_id, ...PLAIN, from_id: step_id }
+    return {
+      map_step: [step],
+      map_edge: [
+        { ...split, to_id: step_id },
+        ...ledIn.map((edge) => (ledOut ? { ...edge, to_id: ledOut.to_id } : { ...edge, removed_at: now })),
+        { ...(ledOut ?? arrow), to_id: split.to_id },
+      ],
+    }
+  },
+
   'process_map.remove_steps'(tables, { step_ids }, { id, now }) {
     const gone = step_ids.flatMap((stepId) => tables.map_step?.get(stepId) ?? [])
     const steps = gone
