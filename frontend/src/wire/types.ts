@@ -20,6 +20,7 @@ export type {
   Invitation,
   Item,
   Lane,
+  MapChange,
   MapEdge,
   MapStep,
   MapTotals,
@@ -31,10 +32,12 @@ export type {
   ProcessMap,
   RoomInfo,
   Rows,
+  Shadowing,
   SpecificSlots,
   Step,
   Theme,
   Time as MapTime,
+  Touchpoint,
 } from './wire.gen'
 
 export type Id = string

@@ -87,6 +87,18 @@ export const inverses: Inverses = {
 
   'process_map.restore_edge': (_, { edge_id }) =>
     of('map_edge', edge_id, { type: 'process_map.remove_edge', edge_id }),
+
+  'process_map.add_shadowing': (_, { shadowing_id }) =>
+    of('shadowing', shadowing_id, { type: 'process_map.remove_shadowing', shadowing_id }),
+
+  'process_map.remove_shadowing': (_, { shadowing_id }) =>
+    of('shadowing', shadowing_id, { type: 'process_map.restore_shadowing', shadowing_id }),
+
+  'process_map.add_touchpoint': (_, { touchpoint_id }) =>
+    of('touchpoint', touchpoint_id, { type: 'process_map.remove_touchpoint', touchpoint_id }),
+
+  'process_map.remove_touchpoint': (_, { touchpoint_id }) =>
+    of('touchpoint', touchpoint_id, { type: 'process_map.restore_touchpoint', touchpoint_id }),
 }
 
 function of(kind: Kind, id: Id, command: Command): Inverse {

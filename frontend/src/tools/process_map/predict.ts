@@ -206,6 +206,35 @@ export const predict: Predictions = {
     const edge = tables.map_edge?.get(edge_id)
     return edge && rows('map_edge', { ...edge, removed_at: null, gone_with: null })
   },
+
+  'process_map.add_shadowing'(tables, { shadowing_id, map_id, day, note = null }, { me, now }) {
+    const before = [...(tables.shadowing?.values() ?? [])].filter((one) => one.map_id === map_id).length
+    const letter = String.fromCharCode(65 + (before % 26))
+    const said = { map_id, letter, consent: true, observer_id: me, day, note }
+    return added(tables, 'shadowing', { ...born(shadowing_id, now), ...said })
+  },
+
+  'process_map.remove_shadowing': (tables, { shadowing_id }, { now }) =>
+    changed(tables, 'shadowing', shadowing_id, { removed_at: now }),
+
+  'process_map.add_touchpoint'(tables, { touchpoint_id, type: _, ...said }, { now }) {
+    const { shadowing_id, at } = said
+    const others = [...(tables.touchpoint?.values() ?? [])].filter((one) => one.shadowing_id === shadowing_id)
+    const nothing = {
+      step_id: null,
+      waited: null,
+      minutes: null,
+      place: null,
+      who: null,
+      feeling: null,
+      quote: null,
+    }
+    const row = { ...born(touchpoint_id, now), ...nothing, ...said, at, rank: lastRank(others) }
+    return added(tables, 'touchpoint', row)
+  },
+
+  'process_map.remove_touchpoint': (tables, { touchpoint_id }, { now }) =>
+    changed(tables, 'touchpoint', touchpoint_id, { removed_at: now }),
 }
 
 const NOTHING_SAID = {
