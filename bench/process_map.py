@@ -19,7 +19,7 @@ from bench.rooms import OUR_CORE, Bigroom
 
 STEPS, LANES, PEOPLE = 200, 12, 30
 A_SECOND, SECONDS, DRAGS = 15, 2, 6
-WIDEST = 16384
+WIDEST = 65536
 SETTLED = 1.0
 CURSOR = re.compile(rb'"cursor":\[([0-9.e-]+),')
 DROPPED = re.compile(rb'steps_moved.*?"x":(\d+)', re.DOTALL)

@@ -15,7 +15,7 @@ export const NONE: ReadonlySet<Id> = new Set()
 export const NOWHERE: ReadonlyMap<Id, Point> = new Map()
 
 /** A cursor is told as a part of the widest map there can be. */
-const WIDEST = 16_384
+const WIDEST = 65_536
 
 export function cursorOf({ x, y }: Point): [number, number] {
   const part = (pixels: number) => Math.min(1, Math.max(0, Math.round(pixels) / WIDEST))
