@@ -25,7 +25,8 @@ const spreading: Plugin = {
     if (id !== OWN) return null
     const client = await this.resolve('svelte/internal/client')
     const attributes = client!.id.replace(/index\.js$/, 'dom/elements/attributes.js?own')
-    return `export * from 'svelte/internal/client'\nexport { attribute_effect } from '${attributes}'`
+    // With the names under which it is told of classes and styles.
+    return `export * from 'svelte/internal/client'\nexport { attribute_effect, CLASS, STYLE } from '${attributes}'`
   },
 }
 
