@@ -118,7 +118,7 @@ def _step(page: Page, text: str) -> Locator:
 async def _box(node: Locator) -> dict[str, float]:
     box = await node.bounding_box()
     assert box is not None
-    return dict(box)
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
 
 
 async def _middle(node: Locator) -> tuple[float, float]:
