@@ -21,6 +21,7 @@ PLACES = {
     "specific_aim": "aim/specific",
     "ideas": "ideas",
     "votes": "ballot",
+    "process_map": "process_map",
 } | {f"board:{lens.key}": f"board/{lens.key}" for lens in method().lenses}
 """Where a step leads that has a tool; every other one to a page of its own."""
 

@@ -33,7 +33,7 @@ export function stagesOf(room: Room): RailStage[] {
 }
 
 /** Some places are no step's own; they belong where another one is. */
-const BESIDE: Record<string, string> = { ideas: 'votes' }
+const BESIDE: Record<string, string> = { ideas: 'votes', process_map: 'process_map' }
 
 /** The stage a place belongs to; else the first under way, else the first. */
 export function openStage(stages: readonly RailStage[], view: string): RailStage | undefined {
