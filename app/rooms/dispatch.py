@@ -229,11 +229,14 @@ class Dispatch:
         """What the group will store. Under a capture's alias it is signed with a receipt instead of a name."""
         logged = tuple(row for row in change.puts if row.logged)
         seq = group.seq + 1
+        private = tuple(row for row in change.puts if not row.logged)
         resets = self._resets(group.overlay, change)
         self._begin_keys(group, request, change)
         signed = self._receipt(group.overlay, capture_id, request) if capture_id else None
         if change.fact.is_unsigned:
             signed = signed or NO_NAME
+        if private and (logged or not signed):
+            resets = _with_owners(resets, private, None if signed else request.by)
         closed = self._end_keys(group, seq, change)
         group.overlay.change(change.puts, change.drops)
         self._burn_papers(group.overlay, closed)
@@ -249,7 +252,7 @@ class Dispatch:
             puts=tuple(Put(row, wire_json(row)) for row in logged),
             drops=(*(drop for drop in change.drops if drop[0].logged), *((Paper, box_id) for box_id in closed)),
             resets=resets,
-            private=tuple(row for row in change.puts if not row.logged),
+            private=private,
             epoch=epoch,
             is_audited=change.fact.is_audited,
         )
@@ -316,3 +319,9 @@ def _untold(keyed: Keyed, change: Change) -> frozenset[str]:
         return frozenset()
     shown = {row.id for row in change.puts if isinstance(row, Captured) and keyed.is_nameless}
     return frozenset(shown | {id for _, id in change.drops})
+
+
+def _with_owners(resets: tuple[str, ...], private: Iterable[Row], by: str | None) -> tuple[str, ...]:
+    """Unlogged rows that changed with something else: who is away learns of theirs by a snapshot, on every process."""
+    owners = {row.owner_id for row in private}
+    return tuple(sorted({*resets, EVERYBODY if by is None or owners != {by} else by}))

@@ -58,9 +58,12 @@ async def test_a_ballot_with_a_pause_a_second_round_and_what_is_decided_is_the_s
     assert [row["patients_waiting"] is None for row in turnouts] == [False, *([True] * 7)]
     await leads(world, "pause_ballot", first)
     await world.do(voters[0], type="ideas.edit_idea", idea_id=ideas[1], text="Clearer now", base_rev=0)
-    voters[1].go()
+    away = voters[:2]  # where there are two processes, one of them on each
+    for person in away:
+        person.go()
     await leads(world, "open_ballot", first)
-    await voters[1].come()
+    for person in away:
+        await person.come()
     await world.settle()
     for person in voters:
         paper = json.loads(person.client.rows["paper"][first]["body"])
