@@ -1,76 +1,12 @@
 """A coach and a patient draw the sepsis pathway as a list, by keyboard and on the smallest phone."""
 
-import re
-from collections.abc import Mapping
-from typing import Any
-
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from tests.e2e.conftest import Arrives
-from tests.e2e.screen import Screen
+from tests.e2e.process_maps import MAP, TITLE, adds, called, chooses, reads, says_what_helps, says_where_it_leads, step
 from tests.e2e.words import t
 from tests.support.browser import NARROWEST
-from tests.support.cases import SEPSIS, case
 from tests.support.company import Company
-
-MAP: Mapping[str, Any] = case(SEPSIS)["process_map"]
-TITLE = "From triage to the first dose"
-NODES = {node["key"]: node for node in MAP["nodes"]}
-
-
-def step(somebody: Screen, key: str) -> Locator:
-    """The button of a step in the list."""
-    return called(somebody, NODES[key]["text"], NODES[key]["kind"])
-
-
-def called(somebody: Screen, words: str, kind: str) -> Locator:
-    name = re.compile(rf"^{re.escape(words)} ?, {t(f'process_map.kind_{kind}')}$")
-    return somebody.main.get_by_role("button", name=name)
-
-
-async def adds(somebody: Screen, key: str) -> None:
-    """One field, three choices and Enter."""
-    node = NODES[key]
-    form = somebody.page.get_by_role("form", name=t("process_map.new_step"), exact=True)
-    await form.get_by_label(t("process_map.kind"), exact=True).select_option(node["kind"])
-    await form.get_by_label(t("process_map.lane"), exact=True).select_option(label=node["lane"])
-    for field, label in (("process", "process_map.time_takes"), ("wait", "process_map.time_waits")):
-        if field in node:
-            await form.get_by_label(t(label, unit=t("process_map.unit_minutes")), exact=True).fill(str(node[field]))
-    words = form.get_by_role("textbox").first
-    await words.fill(node["text"])
-    await words.press("Enter")
-    await expect(step(somebody, key)).to_be_visible()
-
-
-async def chooses(somebody: Screen, key: str, item: str) -> None:
-    """From the menu of a step, by keys."""
-    await somebody.button(t("process_map.more_of", step=NODES[key]["text"])).press("Enter")
-    await somebody.page.get_by_role("button", name=item, exact=True).press("Enter")
-
-
-async def says_what_helps(somebody: Screen, key: str) -> None:
-    await step(somebody, key).press("Enter")
-    await somebody.dialog.get_by_role("radio", name=t(f"process_map.value_{NODES[key]['value']}")).press("Space")
-    await somebody.page.keyboard.press("Escape")
-    await expect(step(somebody, key)).to_be_focused()
-
-
-async def says_where_it_leads(somebody: Screen, key: str) -> None:
-    """What is answered at each way out, and of how many patients in a hundred."""
-    await step(somebody, key).press("Enter")
-    for _, to, label, share in (edge for edge in MAP["edges"] if edge[0] == key and len(edge) > 2):
-        way = somebody.dialog.get_by_role("listitem").filter(has_text=NODES[to]["text"])
-        await way.get_by_label(t("process_map.label"), exact=True).fill(label)
-        await way.get_by_label(t("process_map.share"), exact=True).fill(f"{share * 100:g}")
-        await way.get_by_label(t("process_map.share"), exact=True).press("Enter")
-    assert await somebody.person.barriers() == []
-    await somebody.page.keyboard.press("Escape")
-
-
-async def reads(somebody: Screen, lead: float, wait: float) -> None:
-    sentence = t("process_map.waits", lead=t("process_map.of_minutes", n=f"{lead:g}"), wait=f"{wait:g}")
-    await expect(somebody.main.get_by_text(sentence, exact=True)).to_be_visible()
 
 
 async def test_two_people_draw_the_sepsis_pathway_as_a_list(arrive: Arrives, room: Company) -> None:
