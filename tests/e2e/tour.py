@@ -111,6 +111,7 @@ async def pages(person: Person, url: str, token: str, query: str = "") -> Tour:
     yield "will this computer do"
     await person.page.goto(f"{url}/practise{query}")
     await expect(person.page.get_by_role("heading", level=2, name=t("practise.write"), exact=True)).to_be_visible()
+    await expect(person.page.get_by_role("heading", level=1)).to_be_visible()
     yield "practising"
     await person.page.goto(f"{url}/join{query}#token={token}")
     await Doors(person, url).shows("people.invited")
