@@ -62,7 +62,7 @@ class Bodies:
             return [self._value(field, schema["items"], defs) for _ in range(schema.get("minItems", 0))]
         if schema["type"] == "boolean":
             return False
-        if schema["type"] == "integer":
+        if schema["type"] in ("integer", "number"):
             return schema.get("minimum", 0)
         return WORDS.get(field, "words")
 
