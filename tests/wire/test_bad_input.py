@@ -61,16 +61,17 @@ async def test_P13_a_text_that_is_one_too_long_is_told_its_limit(company: Compan
     """In code points: the sign of the test takes three bytes."""
     fields, bodies = top_texts(protocol), Bodies(protocol, {})
     assert len(fields) > 10
-    nina = company.join().client()
-    for name, field, limit in fields:
-        told = (await nina.post({**bodies.command(name), field: "☂" * (limit + 1)})).json()
-        assert (told["code"], told["params"]) == (
-            "bad_command",
-            {"field": field, "reason": "string_too_long", "limit": limit},
-        )
-        assert str(limit) in told["text"]
-        fits = (await nina.post({**bodies.command(name), field: "☂" * limit})).json()
-        assert fits.get("code") != "bad_command", (name, field, fits)
+    for first in range(0, len(fields), MOST_AT_ONCE // 2):
+        nina = company.join().client()
+        for name, field, limit in fields[first : first + MOST_AT_ONCE // 2]:
+            told = (await nina.post({**bodies.command(name), field: "☂" * (limit + 1)})).json()
+            assert (told["code"], told["params"]) == (
+                "bad_command",
+                {"field": field, "reason": "string_too_long", "limit": limit},
+            )
+            assert str(limit) in told["text"]
+            fits = (await nina.post({**bodies.command(name), field: "☂" * limit})).json()
+            assert fits.get("code") != "bad_command", (name, field, fits)
 
 
 async def test_P13_a_field_that_is_missing_wrong_or_unknown_is_named(
