@@ -71,7 +71,7 @@ test('the figures are one sentence, and a strip of waits and work to scale', () 
   const totals = { lead: 128, wait: 95, adding: 30, adding_percent: 23.44, partial: false, path }
   const said = sentence(totals as unknown as MapTotals, 'minutes')
   expect(said?.waits).toBe('Of 128 minutes, the patient waits for 95.')
-  expect(said?.helps).toBe('Only 30 are care that helps: 23 %.')
+  expect(said?.helps).toBe('Only 30 are care that helps: 23\u00a0%.')
   expect(segmentsOf(totals as unknown as MapTotals, WAY).map(({ use, minutes }) => [use, minutes])).toEqual([
     ['wait', 10],
     ['unsaid', 5],
