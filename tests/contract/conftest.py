@@ -32,10 +32,11 @@ def furnished(postgres: Postgres) -> str:
 @pytest.fixture
 def postgres_url(furnished: str) -> str:
     """The same database for one test after the other, emptied before each."""
+    before = (sql.SQL("SET lock_timeout = '20s'"), sql.SQL("SET session_replication_role = replica"))
     emptied = (sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in metadata.tables)
     with psycopg.connect(furnished.replace("+psycopg", "")) as connection:
         # Quicker than TRUNCATE, which makes new files; without their order, as nobody asks for foreign keys.
-        connection.execute(sql.SQL("; ").join([sql.SQL("SET session_replication_role = replica"), *emptied]))
+        connection.execute(sql.SQL("; ").join([*before, *emptied]))
     return furnished
 
 
