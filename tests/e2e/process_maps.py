@@ -34,9 +34,8 @@ async def adds(somebody: Screen, key: str, *, after: str | None = None) -> None:
     for field, label in (("process", "process_map.time_takes"), ("wait", "process_map.time_waits")):
         if field in node:
             await form.get_by_label(t(label, unit=t("process_map.unit_minutes")), exact=True).fill(str(node[field]))
-    comes_after = form.get_by_label(t("process_map.comes_after"), exact=True)
-    if after is not None and await comes_after.is_visible():
-        await comes_after.select_option(label=after)
+    if after is not None:
+        await form.get_by_label(t("process_map.comes_after"), exact=True).select_option(label=after)
     words = form.get_by_role("textbox").first
     await words.fill(node["text"])
     await words.press("Enter")

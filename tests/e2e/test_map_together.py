@@ -34,9 +34,10 @@ async def test_four_people_draw_the_sepsis_pathway_at_once(arrive: Arrives, mort
         arrive("Sam", mortal.join(name="Sam"), at=place, theme="dark"),
     )
     four = (anne, maya, tom, sam)
-    await gather(
-        draws(anne, "s", "t", "w1"), draws(maya, "d", "b", "o"), draws(tom, "w2", "r"), draws(sam, "w3", "g", "e")
-    )
+    await adds(anne, "s")
+    for somebody in four:
+        await expect(step(somebody, "s")).to_be_visible()
+    await gather(draws(anne, "t", "w1"), draws(maya, "d", "b", "o"), draws(tom, "w2", "r"), draws(sam, "w3", "g", "e"))
     for somebody in four:
         for key in NODES:
             await expect(step(somebody, key)).to_be_visible()
