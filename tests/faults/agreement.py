@@ -87,7 +87,8 @@ async def see_what_sql_says(people: Iterable[tuple[Somebody, Client]], database_
         while replica is None or client.seq != replica.seq:
             replica = read_room(database_url, somebody.room_id)
             await client.reaches(replica.seq)
-        assert differences(client.visible(), seen_by(replica, somebody.member_id)) == []
+        found = differences(client.visible(), seen_by(replica, somebody.member_id))
+        assert found == [], (client.seq, found)
 
 
 def acks_of(clients: Iterable[Client]) -> dict[str, int]:
