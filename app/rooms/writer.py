@@ -11,7 +11,7 @@ a COMMIT that failed                perhaps it had not: every group reads where 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -269,7 +269,7 @@ class Writer:
             return self._load(connection, room_id, seq, epoch)
         if replica.epoch != epoch:
             replica = self._load(connection, room_id, seq, epoch)
-            private = self._private(connection, replica)
+            private = self._private(connection, replica.id, replica.keys)
             news.changes.append(Changes(room_id, [], anew=replica.copy(), is_ours=False, private=private))
         elif replica.seq < seq:
             # Somebody else wrote, or a COMMIT that we were told had failed had not.
@@ -279,17 +279,20 @@ class Writer:
     def _read_on(self, connection: Connection, replica: Replica, seq: int, news: News) -> None:
         """What the log holds above the replica, up to `seq`: later entries may belong to another epoch."""
         missed = [entry for entry in self._store.entries(connection, replica.id, replica.seq) if entry.seq <= seq]
+        keys = self._missed_keys(connection, replica.id, missed)
+        private = self._private(connection, replica.id, replica.keys if keys is None else keys)
+        # Only once all is read: what the replica has and the news have not, nobody would ever be told.
         for entry in missed:
             apply(replica, entry)
-        keys = self._missed_keys(connection, replica, missed)
-        private = self._private(connection, replica)
+        if keys is not None:
+            replica.keys = dict(keys)
         news.changes.append(Changes(replica.id, missed, is_ours=False, private=private, keys=keys))
 
-    def _private(self, connection: Connection, replica: Replica) -> tuple[Row, ...]:
+    def _private(self, connection: Connection, room_id: str, keys: Mapping[str, bytes]) -> tuple[Row, ...]:
         """Unlogged rows: nothing else tells that another process has changed one."""
         kinds = self._dispatch.registry.private_kinds
-        rows = (row for kind in kinds for row in self._store.rows(connection, kind, room_id=replica.id))
-        return tuple(all_opened(rows, replica.keys))
+        rows = (row for kind in kinds for row in self._store.rows(connection, kind, room_id=room_id))
+        return tuple(all_opened(rows, keys))
 
     def _follow(self, following: Following) -> None:
         news = News(after=[following.done])
@@ -329,14 +332,11 @@ class Writer:
         replica.keys = self._unwrapped(connection, room_id)
         return replica
 
-    def _missed_keys(
-        self, connection: Connection, replica: Replica, missed: Iterable[Entry]
-    ) -> dict[str, bytes] | None:
+    def _missed_keys(self, connection: Connection, room_id: str, missed: Iterable[Entry]) -> dict[str, bytes] | None:
         """All keys anew when another process began or ended a capture, a box or a question."""
         if not any(isinstance(put.row, Keyed) for entry in missed for put in entry.puts):
             return None
-        replica.keys = self._unwrapped(connection, replica.id)
-        return dict(replica.keys)
+        return self._unwrapped(connection, room_id)
 
     def _unwrapped(self, connection: Connection, room_id: str) -> dict[str, bytes]:
         """An operator's writer has no master key, and opens none."""
