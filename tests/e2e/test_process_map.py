@@ -4,6 +4,7 @@ from playwright.async_api import expect
 
 from tests.e2e.conftest import Arrives
 from tests.e2e.process_maps import MAP, TITLE, adds, called, chooses, reads, says_what_helps, says_where_it_leads, step
+from tests.e2e.words import step as method_step
 from tests.e2e.words import t
 from tests.support.browser import NARROWEST
 from tests.support.company import Company
@@ -16,6 +17,9 @@ async def test_two_people_draw_the_sepsis_pathway_as_a_list(arrive: Arrives, roo
     await field.fill(TITLE)
     await field.press("Enter")
     await expect(anne.heading).to_have_text(TITLE)
+    await expect(anne.page.get_by_label(t("process_map.what_first"), exact=True)).to_be_focused()
+    here = anne.page.get_by_role("navigation", name=t("rooms.roadmap"), exact=True).locator("[aria-current=page]")
+    await expect(here).to_contain_text(method_step("map").title)
     await anne.page.get_by_text(t("process_map.lanes", count=1), exact=True).press("Enter")
     for name in MAP["lanes"][1:]:
         lane = anne.page.get_by_label(t("process_map.new_lane"), exact=True)

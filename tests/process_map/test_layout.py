@@ -42,9 +42,9 @@ def test_nothing_lies_on_anything_else_and_tidying_twice_changes_nothing(seed: i
     assert again.keys() == spots.keys()
 
 
-def test_an_arrow_back_moves_nothing_and_an_end_stands_above_what_came_last() -> None:
+def test_an_arrow_back_moves_nothing_and_an_end_stands_above_what_came_last_in_the_middle_of_its_row() -> None:
     steps = [step("start", "start"), step("bloods"), step("lab"), step("end", "end").but(lane_id=LANES[0])]
     steps = [steps[0].but(lane_id=LANES[0]), *(one.but(lane_id=LANES[1]) for one in steps[1:3]), steps[3]]
     forward = [arrow("start", "bloods"), arrow("bloods", "lab"), arrow("lab", "end")]
     spots = tidied(LANES, steps, [*forward, arrow("lab", "bloods", share=0.2)], all=False)
-    assert list(spots.values()) == [(12, 12), (12, 12), (164, 12), (164, 12)]
+    assert list(spots.values()) == [(12, 29), (12, 12), (164, 12), (164, 29)]

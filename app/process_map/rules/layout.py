@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.process_map.rows import MapEdge, MapStep
+from app.process_map.rows import Kind, MapEdge, MapStep
 from app.process_map.rows.steps import WIDEST
 from app.process_map.rules.flow import reached_from, walked
 
@@ -41,18 +41,33 @@ def box(step: MapStep) -> Box:
 
 
 def height(step: MapStep) -> int:
-    return FLAT if step.kind in ("start", "end") else HEIGHT
+    return height_of(step.kind)
+
+
+def height_of(kind: Kind) -> int:
+    return FLAT if kind in ("start", "end") else HEIGHT
+
+
+def row_of(step: MapStep) -> int:
+    """The upper edge of the row that a step stands in."""
+    return max(step.y - _lowered(height(step)), 0)
+
+
+def _lowered(height: int) -> int:
+    """What is flat stands in the middle of its row, so that arrows run straight."""
+    return (HEIGHT - height) // 2
 
 
 def free_place(taken: Iterable[Box], x: int, y: int = INNER, height: int = HEIGHT) -> Spot:
-    """The first place from here on where nothing stands: further down in the column, then in the next one."""
+    """The first place from this row on where nothing stands: further down in the column, then in the next one."""
     boxes = list(taken)
+    lowered = _lowered(height)
     for column in range(x, WIDEST, PITCH):
         here = [box for box in boxes if not box.is_beside(column)]
         for row in range(y, min(y + ROWS * ROW, WIDEST), ROW):
-            if not any(box.meets(row, height) for box in here):
-                return column, row
-    return x, y
+            if not any(box.meets(row + lowered, height) for box in here):
+                return column, row + lowered
+    return x, y + lowered
 
 
 def tidied(lanes: Sequence[str], steps: Iterable[MapStep], edges: Iterable[MapEdge], *, all: bool) -> dict[str, Spot]:

@@ -3,7 +3,7 @@
 from app.process_map.messages import MovedInto, MoveInto
 from app.process_map.rows import MapEdge, MapStep, ProcessMap
 from app.process_map.rules.edges import arrow
-from app.process_map.rules.layout import PITCH, box, free_place
+from app.process_map.rules.layout import PITCH, box, free_place, height, row_of
 from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, with_totals
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 
@@ -57,7 +57,7 @@ def _stand(room: Room, map: ProcessMap, step: MapStep, into: MapEdge) -> tuple[M
             )
     before = steps[into.from_id]
     lane = [box(other) for other in steps.values() if other.lane_id == step.lane_id and other.id != step.id]
-    x, y = free_place(lane, before.x + PITCH, step.y)
+    x, y = free_place(lane, before.x + PITCH, row_of(step), height(step))
     return (step.but(x=x, y=y),)
 
 

@@ -16,7 +16,7 @@ from app.process_map.messages import (
 from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, minutes
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.lanes import into_lane
-from app.process_map.rules.layout import INNER, PITCH, box, free_place
+from app.process_map.rules.layout import INNER, PITCH, box, free_place, height_of, row_of
 from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, refuse_steps_beyond, with_totals
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 
@@ -131,9 +131,11 @@ def _place(room: Room, map: ProcessMap, command: AddStep, near: MapStep | None) 
         return command.x, command.y
     lane = [step for step in live(room, map.id, MapStep) if step.lane_id == command.lane_id]
     taken = [box(step) for step in lane]
+    tall = height_of(command.kind)
     if near is None:
-        return free_place(taken, max((step.x + PITCH for step in lane), default=INNER))
-    return free_place(taken, near.x + PITCH, near.y if near.lane_id == command.lane_id else INNER)
+        return free_place(taken, max((step.x + PITCH for step in lane), default=INNER), height=tall)
+    row = row_of(near) if near.lane_id == command.lane_id else INNER
+    return free_place(taken, near.x + PITCH, row, tall)
 
 
 def _refuse_hidden(room: Room, card_ids: tuple[str, ...], step: MapStep) -> None:

@@ -26,6 +26,8 @@ export class Drawing {
   opened = $state<Id | null>(null)
   /** The step that is renamed where it stands. */
   renaming = $state<Id | null>(null)
+  /** Who has just begun the map writes its first step next. */
+  isNew = false
   /** Behind which step a new one is being written; null at the end. */
   addingAfter = $state<Id | null>(null)
   /** Steps picked to be moved or removed together; null while nobody picks. */

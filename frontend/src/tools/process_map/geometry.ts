@@ -46,6 +46,11 @@ export function sizeOf(kind: MapStep['kind']): { width: number; height: number }
   return kind === 'start' || kind === 'end' ? PILL : STEP
 }
 
+/** What is flat stands in the middle of its row, so that arrows run straight. */
+export function lowered(kind: MapStep['kind']): number {
+  return (STEP.height - sizeOf(kind).height) / 2
+}
+
 /** A lane is as high as its steps want; a map is as wide as its last step, and never a mere slip. */
 export function frameOf(lanes: readonly Pick<Lane, 'id'>[], steps: readonly Placed[]): Frame {
   const boxed: LaneBox[] = []

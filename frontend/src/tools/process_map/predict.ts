@@ -3,6 +3,7 @@
 import { added, born, changed, clean, type Predictions, rows } from '../../wire/predict'
 import { between, compare } from '../../wire/rank'
 import type { Id, Lane, MapEdge, MapStep, ProcessMap, Tables } from '../../wire/types'
+import { lowered } from './geometry'
 import { freeY, PITCH } from './map'
 import { healed } from './ways'
 
@@ -83,7 +84,7 @@ export const predict: Predictions = {
       kind,
       text: clean(text),
       x,
-      y: command.y ?? freeY(steps, lane_id, x),
+      y: command.y ?? freeY(steps, lane_id, x) + lowered(kind),
       placed: typeof command.x === 'number' && typeof command.y === 'number',
       ...NOTHING_SAID,
       author_id: me,
@@ -115,7 +116,7 @@ export const predict: Predictions = {
     if (!step) return undefined
     const lane_id = said.lane_id ?? step.lane_id
     const isMoved = lane_id !== step.lane_id
-    const y = isMoved ? freeY(stepsOf(tables, step.map_id), lane_id, step.x) : step.y
+    const y = isMoved ? freeY(stepsOf(tables, step.map_id), lane_id, step.x) + lowered(step.kind) : step.y
     return changed(tables, 'map_step', step_id, { ...(worded(said, 'note', 'staff') as Partial<MapStep>), y })
   },
 
