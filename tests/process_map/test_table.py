@@ -3,21 +3,24 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from app.process_map.messages import ImportSteps
-from app.process_map.rows import Lane, MapEdge, MapStep, MapTotals, Time
+from app.process_map.rows import KINDS, UNITS, VALUES, Lane, MapEdge, MapStep, MapTotals, Time
 from app.process_map.rules.layout import PITCH
 from app.process_map.rules.reading import Understood, understood
 from app.process_map.rules.table import as_table
-from app.rooms.values import id_from
+from app.rooms.values import NOTE, TITLE, WORD, Note, id_from
 from tests.process_map.mapping import PATHWAY, Mapping, minutes
 from tests.process_map.test_sepsis import MAIN, drawn
 from tests.rooms.rehearsal import MAYA, TOM
+from tests.support.scale import by_scale
 
 AGAIN = id_from("again")
 
@@ -55,6 +58,83 @@ def test_what_is_exported_can_be_imported_again_and_adds_up_to_the_same() -> Non
     lanes = {lane.id: lane.name for lane in room.replica.where(Lane)}
     assert {lanes[step.lane_id] for step in by_text.values()} == set(lanes.values())
     assert [by_text[room.row(MapStep, steps[key]).text].id for key in MAIN] == [path.step_id for path in again.path]
+
+
+AWKWARD = st.sampled_from(["under 5 %", "a; b", '5" cannula', "2: yes", "1", "'=x", "''", ", no", "|", "\n-", "–3 %"])
+
+
+def words(most: int) -> st.SearchStrategy[str]:
+    """Whatever fits a row, and often what a table would take for something else."""
+    cleaned = (AWKWARD | st.text(alphabet=st.characters(codec="utf-8"), max_size=most)).map(
+        lambda text: TypeAdapter(Note).validate_python(text[:most])[:most].strip()
+    )
+    return cleaned.filter(bool)
+
+
+HUNDREDTHS = st.integers(0, 99_999_999).map(lambda n: n / 100)
+TIMES = st.none() | st.builds(Time, amount=HUNDREDTHS, unit=st.sampled_from(list(UNITS)))
+
+
+@st.composite
+def anything(draw: st.DrawFn) -> tuple[list[Lane], list[MapStep], list[MapEdge]]:
+    """A map whose lanes have names of their own."""
+    made: dict[str, Any] = {"map_id": PATHWAY, "created_at": datetime.now(UTC)}
+    names = draw(st.lists(words(TITLE), min_size=1, max_size=4, unique_by=str.casefold))
+    lanes = [Lane(id=id_from("lane", n), name=name, rank=str(n), **made) for n, name in enumerate(names)]
+    steps = []
+    for n in range(draw(st.integers(1, 6))):
+        low, high = sorted((draw(TIMES), draw(TIMES)), key=lambda time: -1 if time is None else time.minutes)
+        where: dict[str, Any] = {"id": id_from("step", n), "lane_id": draw(st.sampled_from(lanes)).id, "x": n, "y": 0}
+        steps.append(
+            MapStep(
+                kind=draw(st.sampled_from(KINDS)),
+                text=draw(words(TITLE)),
+                note=draw(st.none() | words(NOTE)),
+                process=draw(TIMES),
+                wait=draw(TIMES),
+                low=low,
+                high=high,
+                complete=draw(st.none() | st.integers(0, 10_000).map(lambda n: n / 100)),
+                volume=draw(st.none() | HUNDREDTHS),
+                staff=draw(st.none() | words(TITLE)),
+                value=draw(st.none() | st.sampled_from(VALUES)),
+                shadowed=draw(st.none() | st.integers(1, 100_000)),
+                hot=draw(st.booleans()),
+                **where,
+                **made,
+            )
+        )
+    ends = st.tuples(st.sampled_from(steps), st.sampled_from(steps)).filter(lambda ends: ends[0] != ends[1])
+    drawn = draw(st.lists(ends, unique=True, max_size=6)) if len(steps) > 1 else []
+    edges = [
+        MapEdge(
+            id=id_from("edge", n),
+            from_id=one.id,
+            to_id=other.id,
+            label=draw(st.none() | words(WORD)),
+            share=draw(st.none() | st.integers(0, 10_000).map(lambda n: n / 10_000)),
+            **made,
+        )
+        for n, (one, other) in enumerate(drawn)
+    ]
+    return lanes, steps, edges
+
+
+@settings(max_examples=by_scale(quick=15, short=60, full=500), deadline=None)
+@given(anything())
+def test_whatever_a_map_says_comes_back_from_its_table(whole: tuple[list[Lane], list[MapStep], list[MapEdge]]) -> None:
+    lanes, steps, edges = whole
+    found = understood(as_table(lanes, steps, edges), "days")
+    assert not found.troubles
+    command(found)
+    names = {lane.id: lane.name for lane in lanes}
+    for step, again in zip(steps, found.steps, strict=True):
+        said = again.model_dump(exclude={"lane", "next"})
+        assert said == step.model_dump(include=set(said))
+        assert again.lane is not None
+        assert found.lanes[again.lane] == names[step.lane_id]
+        leads = {(steps[onward.to].id, onward.label, onward.share) for onward in again.next}
+        assert leads == {(edge.to_id, edge.label, edge.share) for edge in edges if edge.from_id == step.id}
 
 
 def test_a_spreadsheet_calculates_nothing_of_what_people_wrote() -> None:
@@ -124,6 +204,33 @@ def test_branches_are_read_with_what_is_said_and_how_often() -> None:
     (yes, no), *_ = (step.next for step in found.steps)
     assert (yes.to, yes.label, yes.share, no.to, no.label, no.share) == (1, "yes", 0.7, 2, None, None)
     assert not found.troubles
+
+
+def test_a_label_stands_between_quotation_marks_where_it_would_be_taken_for_something_else() -> None:
+    found = understood(
+        'Step,Next\nRed flag?,"2: ""under 5 %""; 3: ""no; not yet"" 70 %; 3: twice"\nBloods,\nUsual care,\n'
+    )
+    assert [(way.to, way.label, way.share) for way in found.steps[0].next] == [
+        (1, "under 5 %", None),
+        (2, "no; not yet", 0.7),
+    ]
+    room = Mapping()
+    often = [room.step(f"Way {n}", after=room.step("Sort", "decision") if n == 0 else None) for n in range(25)]
+    for step in often[1:]:
+        room.connect(id_from("Sort"), step)
+    assert sorted(len(step.next) for step in understood(table_of(room)).steps)[-1] == 25
+
+
+def test_columns_are_found_by_the_words_that_stand_on_the_screen() -> None:
+    found = understood(
+        "What happens?;Where;How long it takes, min;Wait in hours;Helps the patient?;Who does it;Shortest;Longest\n"
+        "Triage;ED;5;1.5;Needed, adds nothing;Triage nurse;9;3\n"
+    )
+    (step,) = found.steps
+    assert (step.process, step.wait, step.value, step.staff, step.low, step.high) == (
+        minutes_of(5), Time(amount=1.5, unit="hours"), "necessary", "Triage nurse", None, None,
+    )  # fmt: skip
+    assert [(trouble.line, trouble.code, trouble.said) for trouble in found.troubles] == [(2, "upside_down", "9, 3")]
 
 
 def test_four_hundred_steps_fit_and_the_rest_is_told() -> None:

@@ -37,7 +37,7 @@ class StepToImport(Value):
     low: Time | None = None
     high: Time | None = None
     hot: bool = False
-    next: Annotated[tuple[Onward, ...], Field(max_length=20)] = ()
+    next: Annotated[tuple[Onward, ...], Field(max_length=MOST_STEPS)] = ()
 
 
 class ImportSteps(Command):

@@ -14,13 +14,15 @@ from typing import Any, Literal
 
 from app.process_map.messages.importing import MOST_LANES, Onward, StepToImport
 from app.process_map.messages.lanes import MOST_STEPS
-from app.process_map.rows import Kind, Time, Unit, ValueClass
-from app.process_map.rules.table import FORMULA
-from app.rooms.values import NOTE, TITLE, WORD, Value
+from app.process_map.rows import Kind, Time, Unit, minutes
+from app.process_map.rules import onward
+from app.process_map.rules.table import as_written
+from app.process_map.rules.vocabulary import HEADINGS, KINDS, UNITS, VALUES
+from app.rooms.values import NOTE, TITLE, Value
 
 TroubleCode = Literal[
     "no_headings", "heading_unknown", "no_text", "cut", "time_unclear", "number_unclear",
-    "kind_unclear", "value_unclear", "next_unclear", "too_many", "unreadable",
+    "kind_unclear", "value_unclear", "next_unclear", "upside_down", "too_many", "unreadable",
 ]  # fmt: skip
 
 
@@ -40,45 +42,6 @@ class Understood(Value):
     troubles: tuple[Trouble, ...] = ()
 
 
-HEADINGS: Mapping[str, str] = {
-    **dict.fromkeys(("step", "text", "name", "what", "activity", "title", "description", "what happens"), "text"),
-    **dict.fromkeys(("lane", "where", "swimlane", "role", "department", "who", "place", "microsystem"), "lane"),
-    **dict.fromkeys(("kind", "type", "shape", "symbol"), "kind"),
-    **dict.fromkeys(("process", "process time", "pt", "time", "duration", "touch time", "work", "takes"), "process"),
-    **dict.fromkeys(("wait", "wait time", "waiting", "waiting time", "wt", "wait before", "delay", "queue"), "wait"),
-    **dict.fromkeys(("complete", "complete and accurate", "c&a", "complete %", "right first time"), "complete"),
-    **dict.fromkeys(("volume", "volume a day", "per day", "patients a day", "number a day"), "volume"),
-    **dict.fromkeys(("value", "value class", "adds value", "va"), "value"),
-    **dict.fromkeys(("staff", "people", "done by"), "staff"),
-    **dict.fromkeys(("shadowed", "n", "seen"), "shadowed"),
-    **dict.fromkeys(("shortest", "low", "min", "minimum", "least"), "low"),
-    **dict.fromkeys(("longest", "high", "max", "maximum", "most"), "high"),
-    **dict.fromkeys(("hot spot", "hot", "hotspot"), "hot"),
-    **dict.fromkeys(("note", "notes", "comment", "comments", "remarks"), "note"),
-    **dict.fromkeys(("no", "no.", "number", "#", "id", "key"), "number"),
-    **dict.fromkeys(("next", "then", "to", "goes to", "next step", "leads to"), "next"),
-}
-KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(("start", "begin", "beginning"), "start"),
-    **dict.fromkeys(("end", "finish", "stop"), "end"),
-    **dict.fromkeys(("activity", "step", "task", "process", "action", "work"), "activity"),
-    **dict.fromkeys(("decision", "question", "choice"), "decision"),
-    **dict.fromkeys(("wait", "waiting", "queue", "delay"), "wait"),
-    **dict.fromkeys(("document", "form", "paper", "record"), "document"),
-    **dict.fromkeys(("handover", "handoff", "hand-over", "hand over", "transfer"), "handover"),
-    **dict.fromkeys(("cloud", "unclear", "unknown", "find out", "?"), "cloud"),
-}
-VALUES: Mapping[str, ValueClass] = {
-    **dict.fromkeys(("adding", "va", "yes", "adds", "value adding", "adds value", "helps"), "adding"),
-    **dict.fromkeys(("necessary", "nnva", "needed", "bva", "necessary not adding"), "necessary"),
-    **dict.fromkeys(("not adding", "nva", "no", "waste", "non value adding", "not value adding"), "not_adding"),
-}
-UNITS: Mapping[str, tuple[Unit, float]] = {
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), ("minutes", 1 / 60)),
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), ("minutes", 1)),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), ("hours", 1)),
-    **dict.fromkeys(("d", "day", "days"), ("days", 1)),
-}
 TIMES = ("process", "wait", "low", "high")
 TEXTS = {"text": TITLE, "lane": TITLE, "staff": TITLE, "note": NOTE}
 DIVIDERS = ("\t", ";", ",")
@@ -86,7 +49,8 @@ MOST = 1_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _TIME = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]*)\.?")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%?)")
-_SHARE = re.compile(r"^(.*?)[\s,]*(\d+(?:[.,]\d+)?)\s*%$")
+_IN_UNIT = re.compile(r"(.+?)[\s,(/\[]+(?:in )?([a-z]+)[)\]]*")
+"""Of a heading: `wait (hours)`, `wait, min`, `wait in days`."""
 
 
 def understood(text: str, unit: Unit = "minutes") -> Understood:
@@ -121,9 +85,7 @@ def _numbered(reader: Any) -> Iterator[tuple[list[str], int]]:
 
 
 def _said(cell: str) -> str:
-    """Without what keeps a spreadsheet from calculating it."""
-    cell = _CONTROL.sub(" ", cell).strip()
-    return cell[1:].strip() if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return as_written(_CONTROL.sub(" ", cell).strip())
 
 
 @dataclass
@@ -184,16 +146,22 @@ class _Reading:
         return [name if names.index(name) == n else "" for n, name in enumerate(names)], rows[1:]
 
     def _heading(self, heading: str) -> str:
-        plain = re.sub(r"[\s_]+", " ", heading.casefold()).strip()
-        words, _, unit = plain.rstrip(")").partition("(")
-        name = HEADINGS.get(plain) or HEADINGS.get(words.strip(), "")
-        if name in TIMES and unit.strip() in UNITS:
-            self.units[name] = UNITS[unit.strip()][0]
+        plain = re.sub(r"[\s_]+", " ", heading.casefold()).strip(" ?:")
+        if plain in HEADINGS:
+            return HEADINGS[plain]
+        found = _IN_UNIT.fullmatch(plain)
+        name = HEADINGS.get(found[1] if found else plain.partition("(")[0].strip(), "")
+        if found and name in TIMES and found[2] in UNITS:
+            self.units[name] = UNITS[found[2]][0]
         return name
 
     def _step(self, line: int, cells: Mapping[str, str]) -> StepToImport:
         texts = {name: self._text(line, cells[name], most) for name, most in TEXTS.items() if name in cells}
         times = {name: self._time(line, cells[name], self.units.get(name)) for name in TIMES if name in cells}
+        low, high = minutes(times.get("low")), minutes(times.get("high"))
+        if low is not None and high is not None and low > high:
+            self._trouble(line, "upside_down", f"{cells['low']}, {cells['high']}")
+            times |= {"low": None, "high": None}
         numbers = {
             "complete": self._number(line, cells.get("complete"), 100, 2),
             "volume": self._number(line, cells.get("volume"), MOST, 2),
@@ -269,30 +237,29 @@ class _Reading:
             self.lanes[name.casefold()] = name
         return list(self.lanes).index(name.casefold())
 
-    def _places(self) -> dict[str, int]:
-        """How a step can be named as the next one: by its number, by its words, else by which it is."""
-        is_numbered = any("number" in cells for _, cells, _ in self.found)
-        places = {} if is_numbered else {str(n + 1): n for n in range(len(self.found))}
-        for n, (_, cells, _) in enumerate(self.found):
-            for name in ("text", "number"):
-                if name in cells:
-                    places[cells[name].casefold()] = n
-        return places
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How a step can be named as the next one: by its number, else by its words; without numbers by which it is."""
+        numbers = {cells["number"].casefold(): n for n, (_, cells, _) in enumerate(self.found) if "number" in cells}
+        words = {} if numbers else {str(n + 1): n for n in range(len(self.found))}
+        return numbers, words | {cells["text"].casefold(): n for n, (_, cells, _) in enumerate(self.found)}
 
-    def _onward(self, line: int, n: int, said: str, places: Mapping[str, int]) -> Iterator[Onward]:
-        """`5`, `5: yes 70 %; 7: no 30 %`, `Bloods and cultures`."""
-        for part in (part.strip() for part in re.split(r"[;|\n]", said)):
-            if not part:
-                continue
-            to, _, more = (part, "", "") if part.casefold() in places else part.partition(":")
-            place = places.get(to.strip().casefold())
-            found = _SHARE.match(more.strip())
-            label = (found[1] if found else more).strip(" ,")[:WORD].strip()
-            share = round(float(found[2].replace(",", ".")) / 100, 4) if found else None
+    def _onward(self, line: int, n: int, cell: str, places: tuple[dict[str, int], dict[str, int]]) -> Iterator[Onward]:
+        """Each place once."""
+        numbers, words = places
+        led: set[int] = set()
+        for part in onward.parted(cell):
+            to, _, more = part.partition(":")
+            to = to.strip().casefold()
+            place = numbers.get(to)
+            if place is None and part.casefold() in words:
+                to, more = part.casefold(), ""
+            place = words.get(to) if place is None else place
+            label, share = onward.said(more)
             if place is None or place == n or (share or 0) > 1:
                 self._trouble(line, "next_unclear", part)
-            else:
-                yield Onward(to=place, label=label or None, share=share)
+            elif place not in led:
+                led.add(place)
+                yield Onward(to=place, label=label, share=share)
 
 
 def _in_minutes(number: float, word: str) -> float:

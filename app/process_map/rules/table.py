@@ -2,10 +2,10 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.process_map.rows import Lane, MapEdge, MapStep, Time
+from app.process_map.rules import onward
 
 HEADINGS = (
     "No", "Step", "Kind", "Lane", "Process", "Wait", "Complete %", "Volume a day", "Value", "Staff",
@@ -18,7 +18,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_table(lanes: Iterable[Lane], steps: Sequence[MapStep], edges: Iterable[MapEdge]) -> str:
     """The steps in this order."""
-    names = {lane.id: lane.name or "" for lane in lanes}
+    names = {lane.id: lane.name or TAKEN_OUT for lane in lanes}
     numbers = {step.id: n for n, step in enumerate(steps, 1)}
     out: dict[str, list[MapEdge]] = {}
     for edge in sorted(edges, key=lambda edge: numbers.get(edge.to_id, 0)):
@@ -50,16 +50,8 @@ def _line(step: MapStep, names: Mapping[str, str], numbers: Mapping[str, int], o
         _time(step.high),
         "yes" if step.hot else "",
         step.note or "",
-        "; ".join(_onward(edge, numbers) for edge in out),
+        onward.joined(onward.written(str(numbers[edge.to_id]), edge.label, edge.share) for edge in out),
     ]
-
-
-def _onward(edge: MapEdge, numbers: Mapping[str, int]) -> str:
-    """`5: yes 70 %`"""
-    label = re.sub(r"[;|\n]", ",", edge.label or "")
-    share = "" if edge.share is None else f"{_number(round(100 * edge.share, 2))} %"
-    said = " ".join(part for part in (label, share) if part)
-    return f"{numbers[edge.to_id]}: {said}" if said else str(numbers[edge.to_id])
 
 
 def _time(time: Time | None) -> str:
@@ -71,4 +63,10 @@ def _number(number: float | None) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """With one more `'` than it has, which reading takes away."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def as_written(cell: str) -> str:
+    """Without what keeps a spreadsheet from calculating it."""
+    return cell[1:].strip() if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

@@ -1409,7 +1409,7 @@ export interface StepToImport {
   lane?: number | null
   low?: Time | null
   /**
-   * @maxItems 20
+   * @maxItems 400
    */
   next?: Onward[]
   note?: string | null
