@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.people.problems import Problem
-from app.process_map.rows import Lane, MapEdge, MapStep, MapTotals, ProcessMap, Unit
+from app.process_map.rows import Lane, MapEdge, MapPath, MapStep, ProcessMap, Unit
 from app.process_map.rules.reading import understood
 from app.process_map.rules.table import as_table
 from app.rooms.routes import TheSeated, as_file
@@ -44,8 +44,8 @@ async def map_as_table(room_id: Id, map_id: Id, seat: TheSeated) -> Response:
         raise Problem(404, "not_found", kind="process_map")
     rows = seat.room.replica
     lanes = rows.where(Lane, map_id=map_id)
-    totals = rows.find(MapTotals, map_id)
-    order = {path.step_id: n for n, path in enumerate(totals.path if totals else ())}
+    path = rows.find(MapPath, map_id)
+    order = {step_id: n for n, step_id in enumerate(path.step_ids if path else ())}
     steps = [step for step in rows.where(MapStep, map_id=map_id) if step.removed_at is None]
     steps.sort(key=lambda step: (order.get(step.id, len(order)), step.x, step.id))
     edges = (edge for edge in rows.where(MapEdge, map_id=map_id) if edge.removed_at is None)

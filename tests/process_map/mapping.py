@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from app.process_map.rows import Lane, MapEdge, MapStep, MapTotals, ProcessMap
+from app.process_map.rows import Lane, MapEdge, MapPath, MapStep, MapTotals, ProcessMap
 from app.rooms.kernel import Row
 from app.rooms.values import id_from
 from tests.rooms.rehearsal import MAYA, ROSA, TOM, Rehearsal
@@ -58,6 +58,9 @@ class Mapping(Rehearsal):
 
     def totals(self) -> MapTotals:
         return self.row(MapTotals, PATHWAY)
+
+    def path(self) -> MapPath:
+        return self.row(MapPath, PATHWAY)
 
     def hints(self) -> dict[str, tuple[str, ...]]:
         return {hint.code: hint.ids for hint in self.totals().hints}

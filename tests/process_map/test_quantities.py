@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.process_map.rows import MapEdge, MapStep, MapTotals, PathStep, ProcessMap, Time
-from app.process_map.rules.quantities import totals
+from app.process_map.rows import MapEdge, MapPath, MapStep, MapTotals, ProcessMap, Time
+from app.process_map.rules import quantities
 from app.rooms.values import id_from
 from tests.rooms.rehearsal import NOON
 
@@ -29,8 +29,15 @@ def arrow(before: str, after: str, **said: Any) -> MapEdge:
     return MapEdge.model_validate({"created_at": NOON, **ids, **said})
 
 
-def counted(steps: list[MapStep], edges: list[MapEdge], map: ProcessMap = MAP) -> MapTotals:
-    return MapTotals(id=map.id, created_at=NOON, **totals(map, steps, edges))
+class Counted(MapTotals):
+    """What a map adds up to, and the way of the average patient beside it."""
+
+    way: MapPath
+
+
+def counted(steps: list[MapStep], edges: list[MapEdge], map: ProcessMap = MAP) -> Counted:
+    totals, way = quantities.counted(map, steps, edges)
+    return Counted(**totals.__dict__, way=way)
 
 
 def in_a_row(*steps: MapStep) -> tuple[list[MapStep], list[MapEdge]]:
@@ -39,12 +46,12 @@ def in_a_row(*steps: MapStep) -> tuple[list[MapStep], list[MapEdge]]:
     return row, [arrow(str(before.text), str(after.text)) for before, after in pairwise(row)]
 
 
-def hints(found: MapTotals) -> dict[str, tuple[str, ...]]:
+def hints(found: Counted) -> dict[str, tuple[str, ...]]:
     return {hint.code: hint.ids for hint in found.hints}
 
 
-def visits(found: MapTotals) -> dict[str, float]:
-    return {path.step_id: path.share for path in found.path}
+def visits(found: Counted) -> dict[str, float]:
+    return dict(zip(found.way.step_ids, found.way.shares, strict=True))
 
 
 def test_the_worked_numbers_of_the_method() -> None:
@@ -68,7 +75,7 @@ def test_minutes_hours_and_days_add_up() -> None:
     assert (found.lead, found.process) == (720, None)
 
 
-def branching(yes: float | None, no: float | None) -> MapTotals:
+def branching(yes: float | None, no: float | None) -> Counted:
     """Bloods for those with a red flag, a long wait for the others; then a nurse."""
     steps = [
         step("start", "start"),
@@ -87,9 +94,9 @@ def test_a_branch_counts_by_its_share_and_the_busier_one_comes_first() -> None:
     found = branching(0.75, 0.25)
     assert (found.lead, found.process, found.wait, found.partial) == (36.5, 11.5, 25, False)
     names = ("start", "flag", "bloods", "queue", "nurse", "end")
-    assert [path.step_id for path in found.path] == [id_from(name) for name in names]
-    assert found.path[3] == PathStep(step_id=id_from("queue"), share=0.25, wait=100, process=None)
-    assert [path.step_id for path in branching(0.25, 0.75).path][2] == id_from("queue")
+    assert found.way.step_ids == tuple(id_from(name) for name in names)
+    assert (found.way.step_ids[3], found.way.shares[3]) == (id_from("queue"), 0.25)
+    assert branching(0.25, 0.75).way.step_ids[2] == id_from("queue")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +123,7 @@ def test_nobody_waits_on_a_branch_that_nobody_takes() -> None:
     assert id_from("queue") not in visits(found)
 
 
-def redone(again: float, on: float) -> MapTotals:
+def redone(again: float, on: float) -> Counted:
     """Every fifth sample is taken again."""
     steps, edges = in_a_row(step("bloods", process=m(10), complete=80), step("lab", "decision", wait=m(30)))
     edges = [edge for edge in edges if edge.from_id != id_from("lab")]
@@ -245,5 +252,5 @@ def test_a_longer_wait_is_that_much_longer_for_everybody_who_comes_there(
     # Each sum and the share were rounded to two decimals.
     assert (after.lead or 0) - (before.lead or 0) == pytest.approx(share * more, abs=0.005 * more + 0.011)
     assert after.process == before.process
-    assert [path.step_id for path in after.path] == [path.step_id for path in before.path]
+    assert after.way == before.way
     assert hints(after) == hints(before)

@@ -33,7 +33,7 @@ def test_the_totals_of_the_sepsis_map_are_those_that_it_expects() -> None:
     assert round(totals.adding_percent, 1) == expect["value_adding_percent"]
     assert (totals.partial, totals.hints, totals.missing) == (False, (), ())
     assert totals.longest_wait == steps["w2"]
-    assert [step.step_id for step in totals.path] == [steps[key] for key in MAIN]
+    assert room.path().step_ids == tuple(steps[key] for key in MAIN)
 
 
 def test_tidying_up_leaves_nothing_on_anything_else_and_everything_in_its_lane() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from app.process_map.messages import ImportSteps
-from app.process_map.rows import KINDS, UNITS, VALUES, Lane, MapEdge, MapStep, MapTotals, Time
+from app.process_map.rows import KINDS, UNITS, VALUES, Lane, MapEdge, MapPath, MapStep, MapTotals, Time
 from app.process_map.rules.layout import PITCH
 from app.process_map.rules.reading import Understood, understood
 from app.process_map.rules.table import as_table
@@ -34,7 +34,7 @@ def command(found: Understood, map_id: str = PATHWAY) -> dict[str, Any]:
 
 def table_of(room: Mapping) -> str:
     steps = room.steps()
-    order = {path.step_id: n for n, path in enumerate(room.totals().path)}
+    order = {step_id: n for n, step_id in enumerate(room.path().step_ids)}
     listed = sorted(steps.values(), key=lambda step: (order.get(step.id, len(order)), step.id))
     edges = [edge for edge in room.replica.where(MapEdge, map_id=PATHWAY) if edge.removed_at is None]
     return as_table(room.replica.where(Lane, map_id=PATHWAY), listed, edges)
@@ -48,7 +48,7 @@ def test_what_is_exported_can_be_imported_again_and_adds_up_to_the_same() -> Non
     assert not found.troubles
     room.say(TOM, "process_map.add_map", map_id=AGAIN, title="Again")
     room.say(TOM, "process_map.import_steps", **command(found, AGAIN))
-    again, totals = room.row(MapTotals, AGAIN), room.totals()
+    again, totals, way = room.row(MapTotals, AGAIN), room.totals(), room.row(MapPath, AGAIN)
     same = {"lead", "process", "wait", "adding", "adding_percent", "complete_percent", "partial", "hints"}
     assert again.model_dump(include=same) == totals.model_dump(include=same)
     by_text = {step.text: step for step in room.replica.where(MapStep, map_id=AGAIN)}
@@ -57,7 +57,7 @@ def test_what_is_exported_can_be_imported_again_and_adds_up_to_the_same() -> Non
     assert copy.model_dump(include=kept) == waits.model_dump(include=kept)
     lanes = {lane.id: lane.name for lane in room.replica.where(Lane)}
     assert {lanes[step.lane_id] for step in by_text.values()} == set(lanes.values())
-    assert [by_text[room.row(MapStep, steps[key]).text].id for key in MAIN] == [path.step_id for path in again.path]
+    assert tuple(by_text[room.row(MapStep, steps[key]).text].id for key in MAIN) == way.step_ids
 
 
 AWKWARD = st.sampled_from(["under 5 %", "a; b", '5" cannula', "2: yes", "1", "'=x", "''", ", no", "|", "\n-", "–3 %"])
@@ -83,7 +83,7 @@ def anything(draw: st.DrawFn) -> tuple[list[Lane], list[MapStep], list[MapEdge]]
     lanes = [Lane(id=id_from("lane", n), name=name, rank=str(n), **made) for n, name in enumerate(names)]
     steps = []
     for n in range(draw(st.integers(1, 6))):
-        low, high = sorted((draw(TIMES), draw(TIMES)), key=lambda time: -1 if time is None else time.minutes)
+        low, high = sorted((draw(TIMES), draw(TIMES)), key=lambda time: -1 if time is None else time.hundredths)
         where: dict[str, Any] = {"id": id_from("step", n), "lane_id": draw(st.sampled_from(lanes)).id, "x": n, "y": 0}
         steps.append(
             MapStep(

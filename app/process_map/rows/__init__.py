@@ -1,6 +1,7 @@
 """What people see of process maps."""
 
 from app.process_map.rows.maps import (
+    HUNDRED,
     MAP_STATES,
     UNITS,
     Count,
@@ -11,7 +12,7 @@ from app.process_map.rows.maps import (
     ProcessMapTable,
     Time,
     Unit,
-    minutes,
+    hundredths,
 )
 from app.process_map.rows.shadowing import (
     Feeling,
@@ -41,13 +42,15 @@ from app.process_map.rows.totals import (
     HintCode,
     MapChange,
     MapChangeTable,
+    MapPath,
+    MapPathTable,
     MapTotals,
     MapTotalsTable,
-    PathStep,
     StepChange,
 )
 
 __all__ = [
+    "HUNDRED",
     "KINDS",
     "MAP_STATES",
     "UNITS",
@@ -64,13 +67,14 @@ __all__ = [
     "MapChangeTable",
     "MapEdge",
     "MapEdgeTable",
+    "MapPath",
+    "MapPathTable",
     "MapState",
     "MapStep",
     "MapStepTable",
     "MapTotals",
     "MapTotalsTable",
     "Minutes",
-    "PathStep",
     "Percent",
     "Place",
     "ProcessMap",
@@ -85,5 +89,5 @@ __all__ = [
     "TouchpointTable",
     "Unit",
     "ValueClass",
-    "minutes",
+    "hundredths",
 ]

@@ -1,7 +1,6 @@
 """A process map and its lanes, and times as people type them."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -20,6 +19,7 @@ Unit = Literal["minutes", "hours", "days"]
 UNITS: Mapping[Unit, int] = {"minutes": 1, "hours": 60, "days": 24 * 60}
 """In minutes. A day is 24 hours: the patient waits at night, too."""
 DECIMALS = 2
+HUNDRED: int = 10**DECIMALS
 
 
 def decimals(most: int) -> Any:
@@ -44,13 +44,13 @@ class Time(Value):
     unit: Unit
 
     @property
-    def minutes(self) -> Fraction:
-        hundredths = round(self.amount * 10**DECIMALS)
-        return Fraction(hundredths * UNITS[self.unit], 10**DECIMALS)
+    def hundredths(self) -> int:
+        """Of a minute, exactly."""
+        return round(self.amount * HUNDRED) * UNITS[self.unit]
 
 
-def minutes(time: Time | None) -> Fraction | None:
-    return None if time is None else time.minutes
+def hundredths(time: Time | None) -> int | None:
+    return None if time is None else time.hundredths
 
 
 class ProcessMap(Row):

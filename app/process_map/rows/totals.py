@@ -1,6 +1,6 @@
 """What a process map adds up to: counted by the server once, and the same on every screen."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field
@@ -26,22 +26,14 @@ HintCode = Literal[
 ]
 
 
-class PathStep(Value):
-    """A step that patients come to, in the order in which they do. Times are minutes of one visit."""
-
-    step_id: Id
-    share: float
-    """How often the average patient comes here: 1 on the main path, less on a branch, more where work is done again."""
-    wait: float | None
-    process: float | None
-
-
 class Hint(Value):
     """Something the map does not say yet, and where. Nobody is kept from going on."""
 
     code: HintCode
     ids: tuple[Id, ...] = ()
-    """Of steps."""
+    """Of steps: the first few."""
+    more: int = 0
+    """So many other steps."""
 
 
 class MapTotals(Row):
@@ -66,9 +58,25 @@ class MapTotals(Row):
     partial: bool = False
     """Something is missing, so the sums are of what is known."""
     missing: tuple[Id, ...] = Field(default=(), sa_type=JsonText)
-    """Steps on the path of which nobody has said how long they take."""
-    path: tuple[PathStep, ...] = Field(default=(), sa_type=JsonText)
+    """Steps on the path of which nobody has said how long they take: the first few."""
+    missing_more: int = 0
+    """So many others."""
+    path: tuple[dict[str, Any], ...] = Field(default=(), sa_type=JsonText)
+    """Empty: `MapPath` is a row of its own. Pages, copies and log entries of an earlier build know it here."""
     hints: tuple[Hint, ...] = Field(default=(), sa_type=JsonText)
+
+
+class MapPath(Row):
+    """The way of the average patient: the steps that they come to, in the order in which they do. Its id is the map's.
+
+    It changes with what leads where, and not with how long anything takes: who edits a time sends it to nobody.
+    """
+
+    noun = "map_path"
+
+    step_ids: tuple[Id, ...] = Field(default=(), sa_type=JsonText)
+    shares: tuple[float, ...] = Field(default=(), sa_type=JsonText)
+    """How often they come to each: 1 on the main path, less on a branch, more where work is done again."""
 
 
 class StepChange(Value):
@@ -104,6 +112,14 @@ class MapChange(Row):
 
 class MapTotalsTable(MapTotals, table=True):
     __tablename__ = "process_map_totals"
+    __table_args__ = in_room(
+        ForeignKeyConstraint(["room_id", "id"], ["process_map_map.room_id", "process_map_map.id"]),
+    )
+    room_id: Id
+
+
+class MapPathTable(MapPath, table=True):
+    __tablename__ = "process_map_path"
     __table_args__ = in_room(
         ForeignKeyConstraint(["room_id", "id"], ["process_map_map.room_id", "process_map_map.id"]),
     )

@@ -1,16 +1,28 @@
 """Two versions of a map: which steps went, which came, and what that saves. Pure: values in, values out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from app.process_map.rows import MapStep, MapTotals, PathStep, StepChange
+from app.process_map.rows import HUNDRED, MapPath, MapStep, MapTotals, StepChange, hundredths
+from app.process_map.rules.quantities import process_of
 
 
-def compared(was: MapTotals, earlier: Iterable[MapStep], now: MapTotals, later: Iterable[MapStep]) -> dict[str, Any]:
-    """What the rows of a MapChange say of an earlier and a later version. Steps are the same that descend from one."""
-    before, after = _by_origin(earlier), _by_origin(later)
-    had, has = _minutes(was), _minutes(now)
-    order = {path.step_id: n for n, path in enumerate((*was.path, *now.path))}
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A map as it stands: its steps, and what it adds up to."""
+
+    totals: MapTotals
+    path: MapPath
+    steps: Sequence[MapStep]
+
+
+def compared(earlier: Version, later: Version) -> dict[str, Any]:
+    """What a MapChange says of an earlier and a later version. Steps are the same that descend from one."""
+    was, now = earlier.totals, later.totals
+    before, after = _by_origin(earlier.steps), _by_origin(later.steps)
+    had, has = _minutes(earlier), _minutes(later)
+    order = {step_id: n for n, step_id in enumerate((*earlier.path.step_ids, *later.path.step_ids))}
     gone = [step for origin, step in before.items() if origin not in after]
     stays = [(before.get(origin), step) for origin, step in after.items()]
     changes = [
@@ -40,14 +52,16 @@ def _by_origin(steps: Iterable[MapStep]) -> dict[str, MapStep]:
     return {step.from_id or step.id: step for step in steps}
 
 
-def _minutes(totals: MapTotals) -> dict[str, float | None]:
+def _minutes(version: Version) -> dict[str, float | None]:
     """What each step on the path adds to the lead time."""
-    return {path.step_id: _added(path) for path in totals.path}
+    steps = {step.id: step for step in version.steps}
+    path = zip(version.path.step_ids, version.path.shares, strict=True)
+    return {id: _added(steps[id], share) for id, share in path if id in steps}
 
 
-def _added(path: PathStep) -> float | None:
-    known = [time for time in (path.wait, path.process) if time is not None]
-    return path.share * sum(known) if known else None
+def _added(step: MapStep, share: float) -> float | None:
+    known = [time for time in (hundredths(step.wait), process_of(step)) if time is not None]
+    return share * sum(known) / HUNDRED if known else None
 
 
 def _changed(

@@ -11,13 +11,16 @@ from fractions import Fraction
 from typing import Literal
 
 from app.process_map.rows import MapEdge, MapStep
+from app.process_map.rows.steps import SHARE_DECIMALS
+from app.process_map.rules.solving import Often, altogether, part, solved
 
-Number = Fraction | float
-Ways = Mapping[str, Mapping[str, Number]]
+Ways = Mapping[str, Mapping[str, Often]]
 """Step → step → the share that goes there."""
-TOLERANCE = Fraction("0.01")
-EXACT = 24
-"""Loops through more steps are counted in floats: fractions would grow long, and the whole room waits for them."""
+Busy = Mapping[str, Mapping[str, Often | float]]
+"""The same, where it only counts which way is busier."""
+WHOLE = 10**SHARE_DECIMALS
+"""All patients, in the smallest share that can be said."""
+TOLERANCE = WHOLE // 100
 
 Shares = Literal["said", "shares_missing", "shares_off"]
 
@@ -33,7 +36,7 @@ class Flow:
     """Along any arrow, also along one that nobody takes."""
     path: tuple[str, ...]
     """The steps that patients come to, in the order in which they do; of two branches the busier one first."""
-    visits: Mapping[str, Fraction]
+    visits: Mapping[str, Often]
     loops: tuple[tuple[str, ...], ...]
     """What belongs together because it is done again, or is one step; what comes later stands first."""
     endless: frozenset[str]
@@ -66,19 +69,22 @@ def flow_of(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> Flow:
     )
 
 
-def kept_all_along(flow: Flow, kept: Mapping[str, Fraction]) -> Fraction:
+def kept_all_along(flow: Flow, kept: Mapping[str, Often]) -> Fraction:
     """The part of all patients for whom it goes right at every step they come to, where `kept` is the part at each."""
-    known: dict[str, Fraction] = {}
+    known: dict[str, Often] = {}
     for loop in flow.loops:
-        inside = set(loop) - flow.endless
-        rows = {id: {to: kept[id] * share for to, share in flow.ways[id].items() if to in inside} for id in loop}
-        given: dict[str, Number] = {}
+        given: dict[str, Often] = {}
         for id in loop:
-            outside = sum((share * known[to] for to, share in flow.ways[id].items() if to in known), Fraction())
             is_last = not flow.ways[id] or id in flow.endless
-            given[id] = kept[id] * (1 if is_last else outside)
-        known |= _solved(rows, given)
-    return sum((known[id] for id in flow.entries), Fraction()) / len(flow.entries)
+            onward = [part(known[to], share) for to, share in flow.ways[id].items() if to in known]
+            given[id] = part(1 if is_last else altogether(onward), kept[id])
+        if len(loop) == 1:
+            known |= given
+            continue
+        inside = set(loop) - flow.endless
+        rows = {id: {to: part(share, kept[id]) for to, share in flow.ways[id].items() if to in inside} for id in loop}
+        known |= solved(rows, given)
+    return Fraction(altogether([known[id] for id in flow.entries])) / len(flow.entries)
 
 
 def _exits(steps: Mapping[str, MapStep], edges: Iterable[MapEdge]) -> dict[str, tuple[MapEdge, ...]]:
@@ -99,25 +105,27 @@ def _entries(steps: Mapping[str, MapStep], exits: Mapping[str, tuple[MapEdge, ..
     return first if len(first) == 1 else ()
 
 
-def _shares(exits: tuple[MapEdge, ...]) -> tuple[dict[str, Number], Shares]:
+def _shares(exits: tuple[MapEdge, ...]) -> tuple[dict[str, Often], Shares]:
     """The part that takes each way. What is not said is shared equally; what does not sum to one is made to."""
     if not exits:
         return {}, "said"
-    said = [None if edge.share is None else Fraction(str(edge.share)) for edge in exits]
-    total = sum((share for share in said if share is not None), Fraction())
+    said = [None if edge.share is None else round(edge.share * WHOLE) for edge in exits]
     silent = said.count(None)
-    is_plain = len(exits) == 1 and silent == 1
-    rest = max(Fraction(), 1 - total) / silent if silent else Fraction()
-    weights = [rest if share is None else share for share in said]
-    whole = sum(weights, Fraction())
-    ways: dict[str, Number] = {}
+    if silent == len(exits) == 1:
+        return {exits[0].to_id: 1}, "said"
+    # Whole numbers also where what is left is divided by those who are silent.
+    by = silent or 1
+    rest = max(0, WHOLE - sum(share for share in said if share is not None))
+    weights = [rest if share is None else share * by for share in said]
+    whole = sum(weights)
+    ways: dict[str, Often] = {}
     for edge, weight in zip(exits, weights, strict=True):
-        part = weight / whole if whole else Fraction(1, len(exits))
-        if part:
-            ways[edge.to_id] = ways.get(edge.to_id, Fraction()) + part
-    if abs(whole - 1) > TOLERANCE:
+        if weight or not whole:
+            share = Fraction(weight, whole) if whole else Fraction(1, len(exits))
+            ways[edge.to_id] = altogether((ways.get(edge.to_id, 0), share))
+    if abs(whole - WHOLE * by) > TOLERANCE * by:
         return ways, "shares_off"
-    return ways, "shares_missing" if silent and not is_plain else "said"
+    return ways, "shares_missing" if silent else "said"
 
 
 def reached_from(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -134,7 +142,7 @@ def reached_from(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> fro
 class _Walk:
     """Tarjan's walk (SIAM Journal on Computing 1, 1972): every step once, and what can lead back to itself together."""
 
-    ways: Ways
+    ways: Busy
     number: dict[str, int] = field(default_factory=dict)
     lowest: dict[str, int] = field(default_factory=dict)
     open: dict[str, None] = field(default_factory=dict)
@@ -143,6 +151,8 @@ class _Walk:
 
     def along(self, id: str) -> list[str]:
         """The busiest way last: what is finished last comes first on the path."""
+        if len(self.ways[id]) == 1:
+            return list(self.ways[id])
         return sorted(self.ways[id], key=lambda to: (self.ways[id][to], to))
 
     def begins(self, id: str) -> None:
@@ -178,7 +188,7 @@ class _Walk:
                 self.lowest[id] = min(self.lowest[id], self.number[to])
 
 
-def walked(entries: Iterable[str], ways: Ways) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def walked(entries: Iterable[str], ways: Busy) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     walk = _Walk(ways)
     for entry in entries:
         if entry not in walk.number:
@@ -188,58 +198,30 @@ def walked(entries: Iterable[str], ways: Ways) -> tuple[tuple[str, ...], tuple[t
 
 def _visits(
     entries: tuple[str, ...], ways: Ways, loops: tuple[tuple[str, ...], ...]
-) -> tuple[dict[str, Fraction], frozenset[str]]:
+) -> tuple[dict[str, Often], frozenset[str]]:
     """How often the average patient comes to each step, and the steps that they never leave again."""
-    arriving: dict[str, Number] = {id: Fraction() for loop in loops for id in loop}
-    for entry in entries:
-        arriving[entry] += Fraction(1, len(entries))
-    visits: dict[str, Fraction] = {}
+    arriving: dict[str, Often] = {entry: part(1, Fraction(1, len(entries))) for entry in entries}
+    visits: dict[str, Often] = {}
     endless: set[str] = set()
     for loop in reversed(loops):
         inside = set(loop)
-        is_left = any(to not in inside for id in loop for to in ways[id])
-        if len(loop) > 1 and not is_left:
-            endless |= inside
-        rows: dict[str, dict[str, Number]] = {id: {} for id in loop}
-        for id in () if inside <= endless else loop:
-            for to in ways[id]:
-                if to in inside:
-                    rows[to][id] = ways[id][to]
-        found = _solved(rows, {id: arriving[id] for id in loop})
-        if inside <= endless:
+        if len(loop) == 1:
+            found = {id: arriving[id] for id in loop}
+        elif any(to not in inside for id in loop for to in ways[id]):
+            rows: dict[str, dict[str, Often]] = {id: {} for id in loop}
+            for id in loop:
+                for to, share in ways[id].items():
+                    if to in inside:
+                        rows[to][id] = share
+            found = solved(rows, {id: arriving.get(id, 0) for id in loop})
+        else:
             # Everybody who comes in is there once: how often is not to be known.
-            found = dict.fromkeys(loop, sum(found.values(), Fraction()))
-        visits |= found
-        for id in loop:
-            for to in ways[id]:
+            endless |= inside
+            found = dict.fromkeys(loop, altogether([arriving[id] for id in loop if id in arriving]))
+        for id, often in found.items():
+            visits[id] = often
+            for to, share in ways[id].items():
                 if to not in inside:
-                    arriving[to] += ways[id][to] * visits[id]
+                    more = part(often, share)
+                    arriving[to] = altogether((arriving[to], more)) if to in arriving else more
     return visits, frozenset(endless)
-
-
-def _solved(rows: Mapping[str, Mapping[str, Number]], given: Mapping[str, Number]) -> dict[str, Fraction]:
-    """x = given + rows · x, by elimination; who has the fewest neighbours first, so that little fills up."""
-    if len(rows) == 1 and not any(rows.values()):
-        return {id: Fraction(value) for id, value in given.items()}
-    of = Fraction if len(rows) <= EXACT else float
-    left: dict[str, dict[str, Number]] = {id: {to: of(by) for to, by in row.items()} for id, row in rows.items()}
-    known: dict[str, Number] = {id: of(value) for id, value in given.items()}
-    users = {id: {user for user in left if id in left[user]} for id in left}
-    order: list[str] = []
-    waiting = set(left)
-    while waiting:
-        one = min(waiting, key=lambda id: (len(left[id]) * len(users[id]), id))
-        waiting.remove(one)
-        order.append(one)
-        itself = 1 - left[one].pop(one, of(0))
-        left[one] = {to: by / itself for to, by in left[one].items()}
-        known[one] /= itself
-        for user in users[one] & waiting:
-            by = left[user].pop(one)
-            known[user] += by * known[one]
-            for to, further in left[one].items():
-                left[user][to] = left[user].get(to, of(0)) + by * further
-                users[to].add(user)
-    for one in reversed(order):
-        known[one] += sum((by * known[to] for to, by in left[one].items()), of(0))
-    return {id: Fraction(value) for id, value in known.items()}

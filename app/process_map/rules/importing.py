@@ -1,7 +1,7 @@
 """Steps of a table come onto a map: in lanes of these names, one behind the other, right of all that is there."""
 
 from app.process_map.messages import ImportSteps, StepsImported
-from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, minutes
+from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, hundredths
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.layout import INNER, PITCH, tidied
 from app.process_map.rules.whole import (
@@ -61,7 +61,7 @@ def _refuse_what_leads_nowhere(command: ImportSteps) -> None:
             raise Refusal("bad_command", field="lane", reason="not_in_list")
         if any(onward.to >= len(command.steps) or onward.to == n for onward in step.next):
             raise Refusal("bad_command", field="next", reason="not_in_list")
-        low, high = minutes(step.low), minutes(step.high)
+        low, high = hundredths(step.low), hundredths(step.high)
         if low is not None and high is not None and low > high:
             raise Refusal("range_upside_down")
 

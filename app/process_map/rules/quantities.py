@@ -1,4 +1,4 @@
-"""What a map adds up to. Pure: a map, its steps and its arrows go in, the fields of its totals come out.
+"""What a map adds up to. Pure: a map, its steps and its arrows go in, its totals and its path come out.
 
 Each definition with where it is from; docs/topics/process-map.md gives the sources and the worked numbers.
 
@@ -14,57 +14,82 @@ What is not known is never counted as nothing without saying so: sums without it
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from math import ceil
 
-from app.process_map.rows import VALUES, Hint, HintCode, MapEdge, MapStep, PathStep, ProcessMap, ValueClass, minutes
+from app.process_map.rows import (
+    HUNDRED,
+    VALUES,
+    Hint,
+    HintCode,
+    MapEdge,
+    MapPath,
+    MapStep,
+    MapTotals,
+    ProcessMap,
+    ValueClass,
+    hundredths,
+)
+from app.process_map.rows.steps import SHARE_DECIMALS
 from app.process_map.rules.flow import Flow, flow_of, kept_all_along
+from app.process_map.rules.solving import Often
 
 NEEDS_PROCESS = ("activity",)
 NEEDS_ANY_TIME = ("handover", "cloud")
 LEAST_EXITS = 2
-Times = Mapping[str, Fraction | None]
-"""Steps on the path, in its order → minutes."""
-SHARE_DECIMALS = 4
+Times = Mapping[str, int | None]
+"""Steps on the path, in its order → hundredths of a minute."""
+FEW = 12
+"""So many steps a list of what is missing names: each edit sends it to everybody, and nobody reads a hundred."""
 PARTIAL: frozenset[HintCode] = frozenset(
     {"no_start", "several_starts", "dead_end", "shares_missing", "shares_off", "endless"}
 )
 """With one of these the sums are not those of the whole way."""
 
 
-def totals(map: ProcessMap, steps: Iterable[MapStep], edges: Iterable[MapEdge]) -> dict[str, Any]:
+def counted(map: ProcessMap, steps: Iterable[MapStep], edges: Iterable[MapEdge]) -> tuple[MapTotals, MapPath]:
     """Of rows that are there; what was taken away is left out by who asks."""
     known = {step.id: step for step in steps}
     flow = flow_of(known, edges)
     path = [known[id] for id in flow.path]
-    missing = tuple(step.id for step in path if _lacks_time(step))
+    shares = tuple(round(float(flow.visits[id]), SHARE_DECIMALS) for id in flow.path)
+    way = MapPath(id=map.id, created_at=map.created_at, step_ids=flow.path, shares=shares)
+    return _totals(map, known, path, flow), way
+
+
+def _totals(map: ProcessMap, known: Mapping[str, MapStep], path: list[MapStep], flow: Flow) -> MapTotals:
+    missing = [step.id for step in path if _lacks_time(step)]
     processes = {step.id: process_of(step) for step in path}
-    waits = {step.id: minutes(step.wait) for step in path}
+    waits = {step.id: hundredths(step.wait) for step in path}
     process, wait = _summed(processes, flow), _summed(waits, flow)
     hints = (*_hints(known, flow), *_judged(path, processes))
     values = _by_value(path, processes, flow)
     lead = None if process is None and wait is None else (process or Fraction()) + (wait or Fraction())
     adding = values.get("adding")
     takt = _takt(map)
-    return {
-        "lead": _number(lead),
-        "process": _number(process),
-        "wait": _number(wait),
-        **{value: _number(values.get(value)) for value in ("adding", "necessary", "not_adding")},
-        "adding_percent": _number(100 * adding / lead if lead and adding is not None else None),
-        "complete_percent": _number(_complete(path, flow)),
-        "takt": _number(takt),
-        "slow": _slow(processes, takt),
-        "longest_wait": _longest_wait(waits, flow),
-        "partial": bool(missing) or any(hint.code in PARTIAL for hint in hints),
-        "missing": missing,
-        "path": tuple(_on_path(id, flow, waits[id], processes[id]) for id in flow.path),
-        "hints": hints,
-    }
+    return MapTotals(
+        id=map.id,
+        created_at=map.created_at,
+        lead=_number(lead),
+        process=_number(process),
+        wait=_number(wait),
+        adding=_number(adding),
+        necessary=_number(values.get("necessary")),
+        not_adding=_number(values.get("not_adding")),
+        adding_percent=_number(100 * adding / lead if lead and adding is not None else None),
+        complete_percent=_number(_complete(path, flow)),
+        takt=_number(takt),
+        slow=_slow(processes, takt),
+        longest_wait=_longest_wait(waits, flow),
+        partial=bool(missing) or any(hint.code in PARTIAL for hint in hints),
+        missing=tuple(missing[:FEW]),
+        missing_more=max(0, len(missing) - FEW),
+        hints=hints,
+    )
 
 
-def process_of(step: MapStep) -> Fraction | None:
-    """Somebody works: not while the patient waits."""
-    return None if step.kind == "wait" else minutes(step.process)
+def process_of(step: MapStep) -> int | None:
+    """Somebody works: not while the patient waits. In hundredths of a minute."""
+    return None if step.kind == "wait" else hundredths(step.process)
 
 
 def _lacks_time(step: MapStep) -> bool:
@@ -77,48 +102,53 @@ def _lacks_time(step: MapStep) -> bool:
 
 
 def _summed(times: Times, flow: Flow) -> Fraction | None:
-    """None where nothing is known, which is not the same as no time."""
-    known = [flow.visits[id] * time for id, time in times.items() if time is not None]
-    return sum(known, Fraction()) if known else None
+    """Minutes. None where nothing is known, which is not the same as no time."""
+    known = [(flow.visits[id], time) for id, time in times.items() if time is not None]
+    return _altogether(known) if known else None
+
+
+def _altogether(times: Iterable[tuple[Often, int]]) -> Fraction:
+    """Exactly, and in whole numbers as far as can be: adding up fractions one by one would take longest of all."""
+    over: dict[int, int] = {}
+    for often, time in times:
+        over[often.denominator] = over.get(often.denominator, 0) + often.numerator * time
+    return sum((Fraction(times, by * HUNDRED) for by, times in over.items()), Fraction())
 
 
 def _by_value(path: Iterable[MapStep], processes: Times, flow: Flow) -> Mapping[ValueClass, Fraction]:
     """Process time of each value, once anybody has judged a step."""
-    judged = [
-        (step.value, flow.visits[step.id] * time)
-        for step in path
-        if step.value is not None and (time := processes[step.id]) is not None
-    ]
-    sums: dict[ValueClass, Fraction] = dict.fromkeys(VALUES, Fraction()) if judged else {}
-    for value, time in judged:
-        sums[value] += time
-    return sums
+    judged: dict[ValueClass, list[tuple[Often, int]]] = {}
+    for step in path:
+        time = processes[step.id]
+        if step.value is not None and time is not None:
+            judged.setdefault(step.value, []).append((flow.visits[step.id], time))
+    return {value: _altogether(judged.get(value, ())) for value in VALUES} if judged else {}
 
 
 def _complete(path: Iterable[MapStep], flow: Flow) -> Fraction | None:
     """Steps of which nobody has said it count as right."""
-    said = {step.id: Fraction(str(step.complete)) / 100 for step in path if step.complete is not None}
-    return 100 * kept_all_along(flow, {id: said.get(id, Fraction(1)) for id in flow.path}) if said else None
+    said: dict[str, Often] = {
+        step.id: Fraction(round(step.complete * HUNDRED), 100 * HUNDRED) for step in path if step.complete is not None
+    }
+    return 100 * kept_all_along(flow, {id: said.get(id, 1) for id in flow.path}) if said else None
 
 
 def _takt(map: ProcessMap) -> Fraction | None:
-    available = minutes(map.available)
-    return available / Fraction(str(map.demand)) if available and map.demand else None
+    available = hundredths(map.available)
+    return Fraction(available, round(map.demand * HUNDRED)) if available and map.demand else None
 
 
 def _slow(processes: Times, takt: Fraction | None) -> tuple[str, ...]:
-    return tuple(id for id, time in processes.items() if takt is not None and time is not None and time >= takt)
+    if takt is None:
+        return ()
+    least = ceil(takt * HUNDRED)
+    return tuple(id for id, time in processes.items() if time is not None and time >= least)
 
 
 def _longest_wait(waits: Times, flow: Flow) -> str | None:
     """Where the average patient waits longest; a wait on a branch counts by how many come there."""
     known = {id: flow.visits[id] * wait for id, wait in waits.items() if wait}
     return max(known, key=lambda id: known[id]) if known else None
-
-
-def _on_path(id: str, flow: Flow, wait: Fraction | None, process: Fraction | None) -> PathStep:
-    visits = round(float(flow.visits[id]), SHARE_DECIMALS)
-    return PathStep(step_id=id, share=visits, wait=_number(wait), process=_number(process))
 
 
 def _hints(steps: Mapping[str, MapStep], flow: Flow) -> Iterator[Hint]:
@@ -161,7 +191,8 @@ def _if_any(code: HintCode, ids: Iterable[str]) -> Iterator[Hint]:
 
 
 def _hint(code: HintCode, ids: Iterable[str]) -> Hint:
-    return Hint(code=code, ids=tuple(sorted(ids)))
+    all = sorted(ids)
+    return Hint(code=code, ids=tuple(all[:FEW]), more=max(0, len(all) - FEW))
 
 
 def _number(exact: Fraction | None) -> float | None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from app.process_map.messages.importing import MOST_LANES, Onward, StepToImport
 from app.process_map.messages.lanes import MOST_STEPS
-from app.process_map.rows import Kind, Time, Unit, minutes
+from app.process_map.rows import Kind, Time, Unit, hundredths
 from app.process_map.rules import onward
 from app.process_map.rules.table import as_written
 from app.process_map.rules.vocabulary import HEADINGS, KINDS, UNITS, VALUES
@@ -158,7 +158,7 @@ class _Reading:
     def _step(self, line: int, cells: Mapping[str, str]) -> StepToImport:
         texts = {name: self._text(line, cells[name], most) for name, most in TEXTS.items() if name in cells}
         times = {name: self._time(line, cells[name], self.units.get(name)) for name in TIMES if name in cells}
-        low, high = minutes(times.get("low")), minutes(times.get("high"))
+        low, high = hundredths(times.get("low")), hundredths(times.get("high"))
         if low is not None and high is not None and low > high:
             self._trouble(line, "upside_down", f"{cells['low']}, {cells['high']}")
             times |= {"low": None, "high": None}

@@ -13,7 +13,7 @@ from app.process_map.messages import (
     StepSet,
     StepsMoved,
 )
-from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, minutes
+from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, hundredths
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.lanes import into_lane
 from app.process_map.rules.layout import INNER, PITCH, box, free_place, height_of, row_of
@@ -147,6 +147,6 @@ def _refuse_hidden(room: Room, card_ids: tuple[str, ...], step: MapStep) -> None
 
 
 def _refuse_upside_down(step: MapStep) -> None:
-    low, high = minutes(step.low), minutes(step.high)
+    low, high = hundredths(step.low), hundredths(step.high)
     if low is not None and high is not None and low > high:
         raise Refusal("range_upside_down")

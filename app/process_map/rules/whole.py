@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from app.process_map.rows import Lane, MapChange, MapEdge, MapStep, MapTotals, ProcessMap
-from app.process_map.rules.comparing import compared
-from app.process_map.rules.quantities import totals
+from app.process_map.rows import Lane, MapChange, MapEdge, MapPath, MapStep, MapTotals, ProcessMap
+from app.process_map.rules.comparing import Version, compared
+from app.process_map.rules.quantities import counted
 from app.rooms.kernel import Refusal, Room, Row
 
 MOST_MAPS, MOST_LANES, MOST_STEPS, MOST_EDGES = 40, 24, 400, 800
@@ -57,27 +57,30 @@ def with_totals(room: Room, map: ProcessMap, puts: Iterable[Row]) -> tuple[Row, 
     steps = _after(room, map, MapStep, changed)
     edges = _after(room, map, MapEdge, changed)
     map = next((row for row in rows if isinstance(row, ProcessMap) and row.id == map.id), map)
-    counted = MapTotals(id=map.id, created_at=map.created_at, **totals(map, steps, edges))
-    told = () if counted == room.find(MapTotals, map.id) else (counted,)
-    return (*rows, *told, *_changes(room, map, counted, steps))
+    totals, path = counted(map, steps, edges)
+    told = (row for row in (totals, path) if row != room.find(type(row), map.id))
+    return (*rows, *told, *_changes(room, map, Version(totals, path, steps)))
 
 
-def _changes(room: Room, map: ProcessMap, counted: MapTotals, steps: list[MapStep]) -> Iterator[MapChange]:
+def _changes(room: Room, map: ProcessMap, version: Version) -> Iterator[MapChange]:
     """What this map and its versions are against each other, where that is something else than before."""
     pairs = [(map, other) for other in room.where(ProcessMap, version_of=map.id)]
     was = room.find(ProcessMap, map.version_of) if map.version_of else None
     for earlier, later in [*pairs, *([(was, map)] if was else [])]:
-        sides = [
-            (counted, steps) if one.id == map.id else (room.find(MapTotals, one.id), live(room, one.id, MapStep))
-            for one in (earlier, later)
-        ]
-        (before, old), (after, new) = sides
-        assert before is not None
-        assert after is not None
-        said = compared(before, old, after, new)
+        before, after = (version if one.id == map.id else _standing(room, one) for one in (earlier, later))
+        said = compared(before, after)
         change = MapChange(id=later.id, created_at=later.created_at, was_id=earlier.id, **said)
         if change != room.find(MapChange, later.id):
             yield change
+
+
+def _standing(room: Room, map: ProcessMap) -> Version:
+    """A copy of a room that was made before paths were rows has none: then it is counted."""
+    totals, path = room.find(MapTotals, map.id), room.find(MapPath, map.id)
+    steps = live(room, map.id, MapStep)
+    if totals is None or path is None:
+        totals, path = counted(map, steps, live(room, map.id, MapEdge))
+    return Version(totals, path, steps)
 
 
 def _after(room: Room, map: ProcessMap, kind: type[OnMap], changed: dict[tuple[type[Row], str], Row]) -> list[OnMap]:

@@ -23,6 +23,7 @@ export type {
   MapChange,
   MapEdge,
   MapStep,
+  MapPath,
   MapTotals,
   Meeting,
   MeetingRole,

@@ -2901,6 +2901,7 @@ export interface Rows {
   lane: Lane
   map_change: MapChange
   map_edge: MapEdge
+  map_path: MapPath
   map_step: MapStep
   map_totals: MapTotals
   meeting: Meeting
@@ -3506,6 +3507,20 @@ export interface MapEdge {
   to_id: string
 }
 /**
+ * The way of the average patient: the steps that they come to, in the order in which they do. Its id is the map's.
+ *
+ * It changes with what leads where, and not with how long anything takes: who edits a time sends it to nobody.
+ */
+export interface MapPath {
+  created_at: string
+  id: string
+  locked_by: string | null
+  redacted_at: string | null
+  removed_at: string | null
+  shares: number[]
+  step_ids: string[]
+}
+/**
  * Something that happens to the patient, or does not happen yet.
  *
  * `x` counts pixels from where the names of the lanes end, `y` from the upper edge of its lane; both say where the
@@ -3557,10 +3572,13 @@ export interface MapTotals {
   locked_by: string | null
   longest_wait: string | null
   missing: string[]
+  missing_more: number
   necessary: number | null
   not_adding: number | null
   partial: boolean
-  path: PathStep[]
+  path: {
+    [k: string]: unknown
+  }[]
   process: number | null
   redacted_at: string | null
   removed_at: string | null
@@ -3587,15 +3605,7 @@ export interface Hint {
     | 'endless'
     | 'value_missing'
   ids?: string[]
-}
-/**
- * A step that patients come to, in the order in which they do. Times are minutes of one visit.
- */
-export interface PathStep {
-  process: number | null
-  share: number
-  step_id: string
-  wait: number | null
+  more?: number
 }
 /**
  * One meeting: of the series, or an extra one (series_id null).

@@ -1,8 +1,9 @@
 /** What the totals say: one sentence, the strip to scale, and hints that lead to the step they are about. */
 
-import type { Id, MapStep, MapTotals } from '../../wire/types'
+import type { Id, MapStep, MapTime, MapTotals } from '../../wire/types'
 import { t } from '../../wire/words'
-import { numberIn, percent, type Unit, wordsIn } from './times'
+import type { Drawn } from './map'
+import { minutesOf, numberIn, percent, type Unit, wordsIn } from './times'
 
 export type Use = 'wait' | 'adding' | 'necessary' | 'not_adding' | 'unsaid'
 
@@ -31,13 +32,16 @@ export function sentence(
   }
 }
 
-export function segmentsOf(totals: MapTotals, steps: readonly MapStep[]): Segment[] {
+/** Each step as often as the server counts that they come to it, as long as is said of it. Nobody works during a wait. */
+export function segmentsOf({ steps, path }: Pick<Drawn, 'steps' | 'path'>): Segment[] {
   const byId = new Map(steps.map((step) => [step.id, step]))
-  return totals.path.flatMap(({ step_id, share, wait, process }) => {
-    const step = byId.get(step_id)
+  return (path?.step_ids ?? []).flatMap((id, n) => {
+    const step = byId.get(id)
     if (!step) return []
-    const waits: Segment = { step, use: 'wait', minutes: share * (wait ?? 0) }
-    const works: Segment = { step, use: step.value ?? 'unsaid', minutes: share * (process ?? 0) }
+    const lasts = (time: MapTime | null) => (time ? path!.shares[n]! * minutesOf(time) : 0)
+    const waits: Segment = { step, use: 'wait', minutes: lasts(step.wait) }
+    const process = step.kind === 'wait' ? null : step.process
+    const works: Segment = { step, use: step.value ?? 'unsaid', minutes: lasts(process) }
     return [waits, works].filter(({ minutes }) => minutes > 0)
   })
 }
@@ -60,14 +64,17 @@ export function spokenStrip(
 export interface Hint {
   code: string
   words: string
-  /** The steps that it leads to. */
+  /** The first few of the steps that it leads to. */
   ids: readonly Id[]
+  /** So many others. */
+  more: number
 }
 
 export function hintsOf(totals: MapTotals | undefined): Hint[] {
-  return (totals?.hints ?? []).map(({ code, ids = [] }) => ({
+  return (totals?.hints ?? []).map(({ code, ids = [], more = 0 }) => ({
     code,
-    words: t(`process_map.hint_${code}`, { count: ids.length }),
+    words: t(`process_map.hint_${code}`, { count: ids.length + more }),
     ids,
+    more,
   }))
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import catalogue from '../../wire/words.gen.json'
-import type { MapEdge, MapStep, MapTotals, Tables } from '../../wire/types'
+import type { MapEdge, MapPath, MapStep, MapTotals, Tables } from '../../wire/types'
 import { speak } from '../../wire/words'
 import { segmentsOf, sentence } from './figures'
 import { inOrder, lastOpen, likelySpot } from './map'
@@ -67,14 +67,19 @@ test('a time is read as people type it, and kept so', () => {
 })
 
 test('the figures are one sentence, and a strip of waits and work to scale', () => {
-  const path = [{ step_id: 'bloods', share: 0.5, wait: 20, process: 10 }]
-  const totals = { lead: 128, wait: 95, adding: 30, adding_percent: 23.44, partial: false, path }
+  const totals = { lead: 128, wait: 95, adding: 30, adding_percent: 23.44, partial: false }
+  const minutes = (amount: number) => ({ amount, unit: 'minutes' as const })
+  const bloods = step('bloods', { wait: minutes(20), process: minutes(10) })
+  const queue = step('queue', { kind: 'wait', wait: { amount: 0.5, unit: 'hours' }, process: minutes(9) })
+  const path = { step_ids: ['bloods', 'queue'], shares: [0.5, 1.25] } as MapPath
   const said = sentence(totals as unknown as MapTotals, 'minutes')
   expect(said?.waits).toBe('Of 128 minutes, the patient waits for 95.')
   expect(said?.helps).toBe('Only 30 are care that helps: 23\u00a0%.')
-  expect(segmentsOf(totals as unknown as MapTotals, WAY).map(({ use, minutes }) => [use, minutes])).toEqual([
-    ['wait', 10],
-    ['unsaid', 5],
+  const segments = segmentsOf({ steps: [...WAY.slice(0, 2), bloods, queue], path })
+  expect(segments.map(({ step, use, minutes }) => [step.id, use, minutes])).toEqual([
+    ['bloods', 'wait', 10],
+    ['bloods', 'unsaid', 5],
+    ['queue', 'wait', 37.5],
   ])
 })
 

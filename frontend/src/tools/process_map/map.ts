@@ -2,7 +2,7 @@
 
 import type { Room } from '../../room/room.svelte'
 import { compare } from '../../wire/rank'
-import type { Id, Lane, MapEdge, MapStep, MapTotals, ProcessMap } from '../../wire/types'
+import type { Id, Lane, MapEdge, MapPath, MapStep, MapTotals, ProcessMap } from '../../wire/types'
 import { t } from '../../wire/words'
 
 export interface Drawn {
@@ -15,6 +15,8 @@ export interface Drawn {
   /** Steps that can be reached from a start. */
   reached: ReadonlySet<Id>
   totals: MapTotals | undefined
+  /** The way of the average patient. */
+  path: MapPath | undefined
 }
 
 type Reads = Pick<Room, 'all' | 'get'>
@@ -33,6 +35,7 @@ export function drawn(room: Reads, id: Id): Drawn | undefined {
     edges,
     reached,
     totals: room.get('map_totals', id),
+    path: room.get('map_path', id),
   }
 }
 
