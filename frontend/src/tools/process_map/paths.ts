@@ -64,7 +64,9 @@ export function boxOf(a: Point, b: Point): Box {
 }
 
 export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y)
+  // Most pieces run along or across, and hypot is slow.
+  const [x, y] = [Math.abs(a.x - b.x), Math.abs(a.y - b.y)]
+  return x === 0 ? y : y === 0 ? x : Math.hypot(x, y)
 }
 
 export function lengthOf(points: readonly Point[]): number {

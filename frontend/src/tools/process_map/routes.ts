@@ -1,8 +1,12 @@
 /** How the lines between steps run: along and across only, round what stands in the way, with a free place for words. */
 
+import { compare } from '../../wire/rank'
 import type { Id, MapEdge } from '../../wire/types'
-import { type Box, centre, type Frame, NAMES, onDiamond, overlap, PITCH, type Point } from './geometry'
-import { boxOf, distance, halfway, lengthOf } from './paths'
+import { type Box, centre, type Frame, LANE, NAMES, PITCH, type Point } from './geometry'
+import { boxOf, distance, lengthOf } from './paths'
+import { Placing } from './placing'
+import { Standing } from './standing'
+import { apart } from './tracks'
 
 export interface Route {
   points: readonly Point[]
@@ -10,7 +14,7 @@ export interface Route {
   label: Point | null
 }
 
-export type Line = Pick<MapEdge, 'id' | 'from_id' | 'to_id'> & {
+export type Line = Pick<MapEdge, 'id' | 'from_id' | 'to_id' | 'created_at'> & {
   /** The space that its words take; null where there are none. */
   label: { width: number; height: number } | null
 }
@@ -48,7 +52,6 @@ const UNUSUAL = 16
 const AGAINST = 70
 const SHARED = 160
 const THROUGH = 3_000
-const TOUCH = 3
 
 let last: { told: string; routes: ReadonlyMap<Id, Route> } | undefined
 
@@ -59,58 +62,66 @@ export function routesOf(lines: readonly Line[], frame: Frame): ReadonlyMap<Id, 
   return last.routes
 }
 
-/** Short ones come first: they have the least choice. */
 function allRoutes(lines: readonly Line[], frame: Frame): Map<Id, Route> {
-  const routes = new Map<Id, Route>()
-  const drawn = new Drawn(frame)
+  const standing = new Standing(frame)
+  const byAge = [...lines].sort((a, b) => compare(a.created_at, b.created_at) || compare(a.id, b.id))
+  const ways = new Ways(frame, standing)
+  const found = apart(alone(byAge, frame, ways), byAge, frame, standing, (line, price) =>
+    ways.route(line, price),
+  )
+  const placing = new Placing(frame, standing, found.values())
+  return new Map(
+    byAge.flatMap(({ id, label }) => {
+      const points = found.get(id)
+      return points ? [[id, { points, label: label && placing.place(points, label) }] as const] : []
+    }),
+  )
+}
+
+/** Short ones come first: they have the least choice. */
+function alone(lines: readonly Line[], frame: Frame, ways: Ways): Map<Id, readonly Point[]> {
   const length = ({ from_id, to_id }: Line) => {
     const [from, to] = [frame.boxes.get(from_id), frame.boxes.get(to_id)]
     return from && to ? distance(centre(from), centre(to)) : 0
   }
   const inOrder = lines
     .map((line) => ({ line, length: length(line) }))
-    .sort((a, b) => a.length - b.length || (a.line.id < b.line.id ? -1 : 1))
-  for (const { line } of inOrder) {
-    const points = drawn.route(line)
-    if (points) routes.set(line.id, { points, label: null })
-  }
-  for (const { line } of inOrder) {
-    const route = routes.get(line.id)
-    if (route && line.label) route.label = drawn.place(route.points, line.label)
-  }
-  return routes
+    .sort((a, b) => a.length - b.length || compare(a.line.id, b.line.id))
+  return new Map(
+    inOrder.flatMap(({ line }) => {
+      const points = ways.route(line)
+      return points ? [[line.id, points] as const] : []
+    }),
+  )
 }
 
 /** One line by itself, quick enough to be drawn anew while a step is dragged. */
-export function routeOf(line: Line, frame: Frame): Route | undefined {
-  const drawn = new Drawn(frame)
-  const points = drawn.route(line)
-  return points && { points, label: line.label && drawn.place(points, line.label) }
+export function routeOf(line: Line, frame: Frame, standing = new Standing(frame)): Route | undefined {
+  const points = new Ways(frame, standing).route(line)
+  return (
+    points && {
+      points,
+      label: line.label && new Placing(frame, standing, [points]).place(points, line.label),
+    }
+  )
 }
 
-/** What is drawn already, so that the next line keeps clear of it. */
-class Drawn {
-  readonly #near = new Map<number, [Id, Box][]>()
-  readonly #lanes: readonly number[]
-  /** By the coordinate that all points of a piece share. */
-  readonly #across = new Map<number, Piece[]>()
-  readonly #along = new Map<number, Piece[]>()
-  readonly #used = new Map<string, 'in' | 'out'>()
-  readonly #labels: Box[] = []
+/** What a piece of a line costs besides, where others run. */
+export type Price = (line: Line, a: Point, b: Point) => number
 
-  constructor(private readonly frame: Frame) {
-    for (const entry of frame.boxes) {
-      const [first, last] = columnsOf(entry[1])
-      for (let column = first; column <= last; column += 1) {
-        const there = this.#near.get(column)
-        if (there) there.push(entry)
-        else this.#near.set(column, [entry])
-      }
-    }
+/** From step to step round what stands between; whoever else goes there. */
+class Ways {
+  readonly #lanes: readonly number[]
+  readonly #used = new Map<string, 'in' | 'out'>()
+
+  constructor(
+    private readonly frame: Frame,
+    private readonly standing: Standing,
+  ) {
     this.#lanes = frame.lanes.slice(1).map(({ top }) => top - 2)
   }
 
-  route(line: Line): readonly Point[] | undefined {
+  route(line: Line, beside?: Price): readonly Point[] | undefined {
     const from = this.frame.boxes.get(line.from_id)
     const to = this.frame.boxes.get(line.to_id)
     if (!from || !to || line.from_id === line.to_id) return undefined
@@ -120,9 +131,9 @@ class Drawn {
     for (const isWide of [false, true]) {
       for (const gates of pairs) {
         if (gates.least >= least) break
-        for (const way of this.#ways(from, to, gates, isWide)) {
+        for (const way of this.#ways(from, to, gates, isWide, beside !== undefined)) {
           if (way.price >= least) break
-          const price = way.price + this.#inTheWay(way.points, line, least - way.price)
+          const price = way.price + this.#inTheWay(way.points, line, least - way.price, beside)
           if (price < least) [best, least] = [way, price]
         }
       }
@@ -130,24 +141,11 @@ class Drawn {
       if (best && least - best.price <= SHARED) break
     }
     if (!best) return undefined
-    this.#keep(best.points, line)
-    this.#used.set(`${line.from_id} ${best.out}`, 'out')
-    this.#used.set(`${line.to_id} ${best.into}`, 'in')
-    return best.points
-  }
-
-  /** Where words stand on no step, no other words and no foreign line; near where the line begins. */
-  place(points: readonly Point[], { width, height }: { width: number; height: number }): Point {
-    let best = halfway(points)
-    let least = Infinity
-    for (const [at, point] of spotsFor(points, width, height).entries()) {
-      const box = { x: point.x - width / 2, y: point.y - height / 2, width, height }
-      const price = at + 100 * this.#covered(box)
-      if (price < least) [best, least] = [point, price]
-      if (least < 100) break
+    if (!beside) {
+      this.#used.set(`${line.from_id} ${best.out}`, 'out')
+      this.#used.set(`${line.to_id} ${best.into}`, 'in')
     }
-    this.#labels.push({ x: best.x - width / 2, y: best.y - height / 2, width, height })
-    return { x: Math.round(best.x), y: Math.round(best.y) }
+    return best.points
   }
 
   #gates(line: Line, from: Box, to: Box, [out, into]: readonly [Side, Side]): Gates {
@@ -164,13 +162,24 @@ class Drawn {
   }
 
   /** From one side to another, the best first. */
-  #ways(from: Box, to: Box, { out, into, start, end, price }: Gates, isWide: boolean): Way[] {
+  #ways(
+    from: Box,
+    to: Box,
+    { out, into, start, end, price }: Gates,
+    isWide: boolean,
+    isCrowded: boolean,
+  ): Way[] {
     const [a, b] = [moved(start, OUT[out], STUB), moved(end, OUT[into], STUB)]
     const xs = [a.x, b.x, Math.round((a.x + b.x) / 2)]
     const ys = [a.y, b.y, Math.round((a.y + b.y) / 2)]
     if (isWide) {
       ys.push(...this.#lanes)
       ys.push(from.y - STUB, from.y + from.height + STUB, to.y - STUB, to.y + to.height + STUB)
+    }
+    // Between other columns, and other rows.
+    if (isCrowded) {
+      xs.push(...[a.x, b.x].flatMap((x) => [x - PITCH, x + PITCH]))
+      ys.push(...[a.y, b.y].flatMap((y) => [y - LANE, y + LANE]))
     }
     const middles = [
       ...[...new Set(xs)].map((x) => [
@@ -208,76 +217,16 @@ class Drawn {
   }
 
   /** No more is looked at once it is worse than `most`. */
-  #inTheWay(points: readonly Point[], line: Line, most: number): number {
+  #inTheWay(points: readonly Point[], line: Line, most: number, beside?: Price): number {
     let price = 0
     for (let at = 1; at < points.length && price < most; at += 1) {
       const [a, b] = [points[at - 1]!, points[at]!]
       const piece = boxOf(a, b)
       if (piece.x < NAMES || piece.y < 0 || piece.y + piece.height > this.frame.height) price += THROUGH / 10
-      price += this.#alongOthers(a, b, line)
-      price += THROUGH * this.#throughSteps(piece, line)
+      if (beside) price += beside(line, a, b)
+      price += THROUGH * this.standing.through(piece, line)
     }
     return price
-  }
-
-  #throughSteps(piece: Box, { from_id, to_id }: Line): number {
-    const [first, last] = columnsOf(piece)
-    let count = 0
-    for (let column = first; column <= last; column += 1) {
-      for (const [id, box] of this.#near.get(column) ?? []) {
-        const isOwn = id === from_id || id === to_id
-        if (overlap(piece, box, isOwn ? -1 : TOUCH)) count += 1
-      }
-    }
-    return count
-  }
-
-  #alongOthers(a: Point, b: Point, line: Line): number {
-    const isAcross = a.y === b.y
-    const others = isAcross ? this.#across.get(a.y) : this.#along.get(a.x)
-    const [low, high] = isAcross
-      ? [Math.min(a.x, b.x), Math.max(a.x, b.x)]
-      : [Math.min(a.y, b.y), Math.max(a.y, b.y)]
-    let price = 0
-    for (const other of others ?? []) {
-      const shared = Math.min(high, other.high) - Math.max(low, other.low)
-      const isKin = other.from === line.from_id || other.to === line.to_id
-      if (shared > 0 && !isKin) price += SHARED + 2 * shared
-    }
-    return price
-  }
-
-  #keep(points: readonly Point[], line: Line): void {
-    for (let at = 1; at < points.length; at += 1) {
-      const [a, b] = [points[at - 1]!, points[at]!]
-      const isAcross = a.y === b.y
-      const [low, high] = isAcross
-        ? [Math.min(a.x, b.x), Math.max(a.x, b.x)]
-        : [Math.min(a.y, b.y), Math.max(a.y, b.y)]
-      const pieces = isAcross ? this.#across : this.#along
-      const place = isAcross ? a.y : a.x
-      const piece = { low, high, from: line.from_id, to: line.to_id }
-      pieces.set(place, [...(pieces.get(place) ?? []), piece])
-    }
-  }
-
-  #covered(box: Box): number {
-    const isOff = box.x < NAMES || box.y < -STUB || box.y + box.height > this.frame.height + STUB
-    let count = isOff ? 2 : 0
-    for (const [id, other] of this.frame.boxes) {
-      const isOn = this.frame.diamonds.has(id) ? onDiamond(other, box) : overlap(box, other, 1)
-      if (isOn) count += 2
-    }
-    for (const other of this.#labels) if (overlap(box, other, 1)) count += 2
-    for (const [y, pieces] of this.#across) {
-      if (y <= box.y || y >= box.y + box.height) continue
-      for (const { low, high } of pieces) if (low < box.x + box.width && box.x < high) count += 1
-    }
-    for (const [x, pieces] of this.#along) {
-      if (x <= box.x || x >= box.x + box.width) continue
-      for (const { low, high } of pieces) if (low < box.y + box.height && box.y < high) count += 1
-    }
-    return count
   }
 }
 
@@ -297,39 +246,6 @@ interface Way {
   out: Side
   into: Side
   price: number
-}
-
-interface Piece {
-  low: number
-  high: number
-  from: Id
-  to: Id
-}
-
-/** Beside each piece of the line, near its beginning first; then further off, as between a diamond and a box. */
-function spotsFor(points: readonly Point[], width: number, height: number): Point[] {
-  const spots: Point[] = []
-  for (const off of [3, 16, 38, 56]) {
-    for (let at = 1; at < points.length; at += 1) {
-      const [a, b] = [points[at - 1]!, points[at]!]
-      const far = distance(a, b)
-      const isAcross = a.y === b.y
-      const near = isAcross ? width / 2 + 4 : height / 2 + 6
-      for (const along of [near, far / 2, far - near, far - width / 2 - 2]) {
-        const on = { ...a }
-        if (isAcross) on.x += Math.sign(b.x - a.x) * along
-        else on.y += Math.sign(b.y - a.y) * along
-        const aside = isAcross ? { x: 0, y: height / 2 + off } : { x: width / 2 + off + 4, y: 0 }
-        spots.push({ x: on.x + aside.x, y: on.y - aside.y }, { x: on.x - aside.x, y: on.y + aside.y })
-      }
-    }
-  }
-  return spots
-}
-
-/** The map in upright strips, so that only what is near is looked at. */
-function columnsOf({ x, width }: Box): [number, number] {
-  return [Math.floor((x - TOUCH) / PITCH), Math.floor((x + width + TOUCH) / PITCH)]
 }
 
 function portOf({ x, y, width, height }: Box, side: Side): Point {

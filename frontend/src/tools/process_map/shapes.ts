@@ -221,7 +221,7 @@ export function labelOf({ label, share }: Pick<MapEdge, 'label' | 'share'>, word
 }
 
 export function lineOf(
-  edge: Pick<MapEdge, 'id' | 'from_id' | 'to_id' | 'label' | 'share'>,
+  edge: Pick<MapEdge, 'id' | 'from_id' | 'to_id' | 'label' | 'share' | 'created_at'>,
   words: Words,
 ): Line {
   const text = labelOf(edge, words)
