@@ -49,9 +49,11 @@ TOOL = Tool(
         messages.StepAdded,
         messages.StepEdited,
         messages.StepSet,
+        messages.StepsSet,
         messages.StepsImported,
         messages.StepsMoved,
         messages.MovedInto,
+        messages.Redirected,
         messages.StepsRemoved,
         messages.StepsRestored,
         messages.ShadowingAdded,
@@ -110,9 +112,11 @@ TOOL.rule(messages.RestoreLane, needs=CONTRIBUTE)(rules.restore_lane)
 TOOL.rule(messages.AddStep, needs=CONTRIBUTE)(rules.add_step)
 TOOL.rule(messages.EditStep, needs=CONTRIBUTE)(rules.edit_step)
 TOOL.rule(messages.SetStep, needs=CONTRIBUTE)(rules.set_step)
+TOOL.rule(messages.SetSteps, needs=CONTRIBUTE)(rules.set_steps)
 TOOL.rule(messages.ImportSteps, needs=CONTRIBUTE)(rules.import_steps)
 TOOL.rule(messages.MoveSteps, needs=CONTRIBUTE)(rules.move_steps)
 TOOL.rule(messages.MoveInto, needs=CONTRIBUTE)(rules.move_into)
+TOOL.rule(messages.Redirect, needs=CONTRIBUTE)(rules.redirect)
 TOOL.rule(messages.RemoveSteps, needs=CONTRIBUTE)(rules.remove_steps)
 TOOL.rule(messages.RestoreSteps, needs=CONTRIBUTE)(rules.restore_steps)
 

@@ -36,11 +36,7 @@ class Command(Message):
 
     def said(self, *fields: str, never_null: Iterable[str] = ()) -> dict[str, Any]:
         """Those of `fields` that are in the command: absent means unchanged, null means nothing."""
-        said = {name: getattr(self, name) for name in fields if name in self.model_fields_set}
-        for name in never_null:
-            if said.get(name, ...) is None:
-                raise Refusal("bad_command", field=name, reason="missing")
-        return said
+        return said_in(self, *fields, never_null=never_null)
 
 
 class Fact(Message):
@@ -65,6 +61,15 @@ class Refusal(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+def said_in(part: BaseModel, *fields: str, never_null: Iterable[str] = ()) -> dict[str, Any]:
+    """What a command, or a part of one, says of these fields."""
+    said = {name: getattr(part, name) for name in fields if name in part.model_fields_set}
+    for name in never_null:
+        if said.get(name, ...) is None:
+            raise Refusal("bad_command", field=name, reason="missing")
+    return said
 
 
 class Row(SQLModel):

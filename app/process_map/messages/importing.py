@@ -4,12 +4,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from app.process_map.messages.lanes import MOST_STEPS
+from app.process_map.messages.lanes import MOST_LANES, MOST_STEPS
 from app.process_map.rows import Count, Kind, Percent, Shadowed, Share, Time, ValueClass
 from app.rooms.kernel import Command, Fact
 from app.rooms.values import Id, Note, Title, Value, Word
 
-MOST_LANES = 24
 Place = Annotated[int, Field(ge=0, lt=MOST_STEPS, strict=True)]
 
 
@@ -41,10 +40,15 @@ class StepToImport(Value):
 
 
 class ImportSteps(Command):
-    """What was understood of a table: right of all that is there. Lanes that the map has by this name are taken."""
+    """What was understood of a table: right of all that is there. Lanes that the map has by this name are taken.
+
+    `first_id` begins the ids of what is made: its last three digits give way to the place of a step, or of a lane, in
+    its list. So whoever imports knows all of them and can take them back.
+    """
 
     type: Literal["process_map.import_steps"]
     map_id: Id
+    first_id: Id | None = None
     lanes: Annotated[tuple[Title, ...], Field(max_length=MOST_LANES)] = ()
     steps: Annotated[tuple[StepToImport, ...], Field(min_length=1, max_length=MOST_STEPS)]
 

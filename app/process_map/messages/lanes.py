@@ -7,7 +7,7 @@ from pydantic import Field
 from app.rooms.kernel import Command, Fact
 from app.rooms.values import Id, Title
 
-MOST_STEPS = 400
+MOST_LANES, MOST_STEPS = 24, 400
 
 
 class AddLane(Command):

@@ -137,6 +137,7 @@ class FillWaits(Command):
 
 
 class WaitsFilled(Fact):
+    undone_by: ClassVar[str | None] = "process_map.set_steps"
     type: Literal["process_map.waits_filled"] = "process_map.waits_filled"
     map_id: Id
     count: int

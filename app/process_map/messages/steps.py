@@ -4,11 +4,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from app.process_map.messages.lanes import MOST_STEPS
-from app.process_map.rows import Cards, Count, Kind, Percent, Place, Shadowed, Share, Time, ValueClass
+from app.process_map.messages.lanes import MOST_LANES, MOST_STEPS
+from app.process_map.rows import Cards, Count, Kind, Percent, Place, Shadowed, Share, Spot, Time, ValueClass
 from app.process_map.rows.steps import Pixel
 from app.rooms.kernel import Command, Fact
-from app.rooms.values import Id, Note, Title, Word
+from app.rooms.values import Id, Note, Title, Value, Word
 
 Several = Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST_STEPS)]
 Places = Annotated[tuple[Place, ...], Field(min_length=1, max_length=MOST_STEPS)]
@@ -32,6 +32,8 @@ class AddStep(Command):
     after: Id | None = None
     into: Id | None = None
     edge_id: Id | None = None
+    process: Time | None = None
+    wait: Time | None = None
 
 
 class StepAdded(Fact):
@@ -83,6 +85,37 @@ class StepSet(Fact):
     step_id: Id
 
 
+class StepSaid(Value):
+    """What is said about one of several. Absent = unchanged, null = nothing said."""
+
+    step_id: Id
+    kind: Kind | None = None
+    process: Time | None = None
+    wait: Time | None = None
+    complete: Percent | None = None
+    volume: Count | None = None
+    value: ValueClass | None = None
+    shadowed: Shadowed | None = None
+    low: Time | None = None
+    high: Time | None = None
+    hot: bool | None = None
+
+
+class SetSteps(Command):
+    """Of several steps at once: these all help the patient. Those that were taken away meanwhile stay so."""
+
+    type: Literal["process_map.set_steps"]
+    map_id: Id
+    steps: Annotated[tuple[StepSaid, ...], Field(min_length=1, max_length=MOST_STEPS)]
+
+
+class StepsSet(Fact):
+    undone_by: ClassVar[str | None] = "process_map.set_steps"
+    type: Literal["process_map.steps_set"] = "process_map.steps_set"
+    map_id: Id
+    count: int
+
+
 class MoveSteps(Command):
     """Where steps are put down, all at once. Those that were taken away meanwhile stay so."""
 
@@ -94,19 +127,43 @@ class MoveSteps(Command):
 class MoveInto(Command):
     """On an arrow: what led to the step leads on past it, and the step leads on to where the arrow led.
 
-    `edge_id` is the arrow that this makes where nothing led out of the step.
+    `edge_id` is the arrow that this makes where nothing led out of the step. Without `spot` the server finds a place.
     """
 
     type: Literal["process_map.move_into"]
     step_id: Id
     into: Id
     edge_id: Id | None = None
+    spot: Spot | None = None
 
 
 class MovedInto(Fact):
-    undone_by: ClassVar[str | None] = "process_map.move_into"
+    undone_by: ClassVar[str | None] = "process_map.redirect"
     type: Literal["process_map.moved_into"] = "process_map.moved_into"
     step_id: Id
+
+
+class Way(Value):
+    """Where an arrow leads; None: nowhere, it goes."""
+
+    edge_id: Id
+    to_id: Id | None
+
+
+class Redirect(Command):
+    """Arrows lead elsewhere, all at once, and steps stand elsewhere with it. Arrows that were taken away come back."""
+
+    type: Literal["process_map.redirect"]
+    map_id: Id
+    ways: Annotated[tuple[Way, ...], Field(min_length=1, max_length=MOST_STEPS)]
+    places: Annotated[tuple[Place, ...], Field(max_length=MOST_STEPS)] = ()
+
+
+class Redirected(Fact):
+    undone_by: ClassVar[str | None] = "process_map.redirect"
+    type: Literal["process_map.redirected"] = "process_map.redirected"
+    map_id: Id
+    count: int
 
 
 class StepsMoved(Fact):
@@ -117,10 +174,14 @@ class StepsMoved(Fact):
 
 
 class RemoveSteps(Command):
-    """Their arrows go with them. Where one led in and one led out, these become one."""
+    """Their arrows go with them. Where one led in and one led out, these become one.
+
+    And these lanes, where nothing is left in them.
+    """
 
     type: Literal["process_map.remove_steps"]
     step_ids: Several
+    lane_ids: Annotated[tuple[Id, ...], Field(max_length=MOST_LANES)] = ()
 
 
 class StepsRemoved(Fact):
@@ -131,7 +192,7 @@ class StepsRemoved(Fact):
 
 
 class RestoreSteps(Command):
-    """With the arrows that went with them."""
+    """With the arrows, and the lane, that went with them."""
 
     type: Literal["process_map.restore_steps"]
     step_ids: Several

@@ -35,6 +35,7 @@ from app.process_map.rows.steps import (
     Place,
     Shadowed,
     Share,
+    Spot,
     ValueClass,
 )
 from app.process_map.rows.totals import (
@@ -83,6 +84,7 @@ __all__ = [
     "Shadowing",
     "ShadowingTable",
     "Share",
+    "Spot",
     "StepChange",
     "Time",
     "Touchpoint",

@@ -27,15 +27,18 @@ Shadowed = Annotated[int, Limits(ge=1, le=100_000)]
 Cards = Annotated[tuple[Id, ...], Limits(max_length=20)]
 
 
-class Place(Value):
-    """Where somebody puts a step down."""
-
-    step_id: Id
+class Spot(Value):
     lane_id: Id
     x: Pixel
     y: Pixel
     placed: bool = True
     """On purpose, so that tidying up leaves it there."""
+
+
+class Place(Spot):
+    """Where somebody puts a step down."""
+
+    step_id: Id
 
 
 class MapStep(Row):

@@ -5,7 +5,7 @@ from app.process_map.rules.edges import connect, remove_edge, restore_edge, set_
 from app.process_map.rules.importing import import_steps
 from app.process_map.rules.lanes import add_lane, move_lane, remove_lane, rename_lane, restore_lane
 from app.process_map.rules.maps import add_map, agree_map, remove_map, restore_map, set_map, tidy_map
-from app.process_map.rules.moving import move_into
+from app.process_map.rules.moving import move_into, move_steps, redirect
 from app.process_map.rules.removing import remove_steps, restore_steps
 from app.process_map.rules.shadowing import (
     add_shadowing,
@@ -18,7 +18,7 @@ from app.process_map.rules.shadowing import (
     set_shadowing,
     set_touchpoint,
 )
-from app.process_map.rules.steps import add_step, edit_step, move_steps, set_step
+from app.process_map.rules.steps import add_step, edit_step, set_step, set_steps
 
 __all__ = [
     "add_lane",
@@ -35,6 +35,7 @@ __all__ = [
     "move_into",
     "move_lane",
     "move_steps",
+    "redirect",
     "remove_edge",
     "remove_lane",
     "remove_map",
@@ -52,6 +53,7 @@ __all__ = [
     "set_map",
     "set_shadowing",
     "set_step",
+    "set_steps",
     "set_touchpoint",
     "tidy_map",
 ]

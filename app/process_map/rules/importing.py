@@ -5,12 +5,11 @@ from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, hundredths
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.layout import INNER, PITCH, tidied
 from app.process_map.rules.whole import (
-    MOST_LANES,
     changeable,
     lanes_in_order,
     live,
     refuse_edges_beyond,
-    refuse_if_full,
+    refuse_lanes_beyond,
     refuse_steps_beyond,
     with_totals,
 )
@@ -29,12 +28,12 @@ def import_steps(room: Room, command: ImportSteps, ask: Ask) -> Change:
     refuse_steps_beyond(room, map.id, len(command.steps))
     lanes = _lanes(room, map, command, ask)
     fresh = [lane for lane in lanes if room.find(Lane, lane.id) is None]
-    refuse_if_full("lanes", len(live(room, map.id, Lane)), len(fresh), MOST_LANES)
+    refuse_lanes_beyond(room, map.id, len(fresh))
     first = lanes_in_order(room, map.id)[0]
     steps = [
         ask.new(
             MapStep,
-            id=ask.id(n),
+            id=room.free(MapStep, _counted(command, n, ask)),
             map_id=map.id,
             lane_id=(first if said.lane is None else lanes[said.lane]).id,
             author_id=ask.who.member_id,
@@ -66,6 +65,12 @@ def _refuse_what_leads_nowhere(command: ImportSteps) -> None:
             raise Refusal("range_upside_down")
 
 
+def _counted(command: ImportSteps, n: int, ask: Ask) -> str:
+    """The n-th id from the first on."""
+    first = command.first_id or ask.id(0)
+    return f"{first[:-3]}{n:03x}"
+
+
 def _lanes(room: Room, map: ProcessMap, command: ImportSteps, ask: Ask) -> list[Lane]:
     """One for each name, in their order; the map's own where it has one that is called so."""
     known = {lane.name.casefold(): lane for lane in lanes_in_order(room, map.id) if lane.name}
@@ -74,7 +79,8 @@ def _lanes(room: Room, map: ProcessMap, command: ImportSteps, ask: Ask) -> list[
     for n, name in enumerate(command.lanes):
         if name.casefold() not in known:
             last = between(last, None)
-            known[name.casefold()] = ask.new(Lane, id=ask.id(n), map_id=map.id, name=name, rank=last)
+            id = room.free(Lane, _counted(command, n, ask))
+            known[name.casefold()] = ask.new(Lane, id=id, map_id=map.id, name=name, rank=last)
         lanes.append(known[name.casefold()])
     return lanes
 

@@ -14,14 +14,14 @@ from app.process_map.messages import (
 )
 from app.process_map.rows import Lane, MapStep
 from app.process_map.rules.layout import box, free_place, height
-from app.process_map.rules.whole import MOST_LANES, changeable, live, on, refuse_if_full
+from app.process_map.rules.whole import changeable, live, on, refuse_lanes_beyond
 from app.rooms.kernel import Ask, Change, Refusal, Room
 from app.rooms.rank import between, placed
 
 
 def add_lane(room: Room, command: AddLane, ask: Ask) -> Change:
     map = changeable(room, command.map_id)
-    refuse_if_full("lanes", len(live(room, map.id, Lane)), 1, MOST_LANES)
+    refuse_lanes_beyond(room, map.id, 1)
     last = max((lane.rank for lane in room.where(Lane, map_id=map.id)), default=None)
     lane = ask.new(
         Lane, id=room.free(Lane, command.lane_id), map_id=map.id, name=command.name, rank=between(last, None)
@@ -68,7 +68,7 @@ def remove_lane(room: Room, command: RemoveLane, ask: Ask) -> Change:
 def restore_lane(room: Room, command: RestoreLane, ask: Ask) -> Change:
     lane = _changeable(room, command.lane_id, removed=True)
     if lane.removed_at is not None:
-        refuse_if_full("lanes", len(live(room, lane.map_id, Lane)), 1, MOST_LANES)
+        refuse_lanes_beyond(room, lane.map_id, 1)
     restored = lane.but(removed_at=None)
     back = [
         step for step in live(room, lane.map_id, MapStep) if step.id in command.step_ids and step.lane_id != lane.id

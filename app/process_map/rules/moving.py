@@ -1,11 +1,35 @@
-"""A step changes its place on the way, and the way stays whole."""
+"""Steps stand elsewhere, and a step changes its place on the way, which stays whole."""
 
-from app.process_map.messages import MovedInto, MoveInto
-from app.process_map.rows import MapEdge, MapStep, ProcessMap
+from collections.abc import Iterable
+
+from app.process_map.messages import MovedInto, MoveInto, MoveSteps, Redirect, Redirected, StepsMoved, Way
+from app.process_map.rows import Lane, MapEdge, MapStep, Place, ProcessMap, Spot
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.layout import PITCH, box, free_place, height, row_of
 from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, with_totals
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
+
+
+def move_steps(room: Room, command: MoveSteps, ask: Ask) -> Change:
+    map = changeable(room, command.map_id)
+    puts = _put_down(room, map, command.places)
+    return Change(StepsMoved(map_id=map.id, count=len(puts)), puts=puts)
+
+
+def redirect(room: Room, command: Redirect, ask: Ask) -> Change:
+    """An arrow that begins or ends at a step that was taken away meanwhile is refused, and all the rest with it."""
+    map = changeable(room, command.map_id)
+    edges = {edge.id: edge for edge in room.where(MapEdge, map_id=map.id)}
+    standing = dict(edges)
+    edges |= {way.edge_id: _led(room, map, way, ask) for way in command.ways}
+    there = [edge for edge in edges.values() if edge.removed_at is None]
+    if len({(edge.from_id, edge.to_id) for edge in there}) < len(there):
+        raise Refusal("already_connected")
+    changed = [edge for id, edge in edges.items() if edge != standing[id]]
+    refuse_edges_beyond(room, map.id, len(there) - len(live(room, map.id, MapEdge)))
+    moved = _put_down(room, map, command.places)
+    fact = Redirected(map_id=map.id, count=len(changed))
+    return Change(fact, puts=with_totals(room, map, (*moved, *changed)) if changed else moved)
 
 
 def move_into(room: Room, command: MoveInto, ask: Ask) -> Change:
@@ -32,7 +56,7 @@ def move_into(room: Room, command: MoveInto, ask: Ask) -> Change:
     else:
         new_id = room.free(MapEdge, command.edge_id or ask.id(0))
         arrows.append(arrow(map, new_id, step.id, into.to_id, ask))
-    return Change(fact, puts=with_totals(room, map, (*_stand(room, map, step, into), *arrows)))
+    return Change(fact, puts=with_totals(room, map, (*_stand(room, map, step, into, command.spot), *arrows)))
 
 
 def _leads_anywhere(past: MapEdge, step: MapStep, into: MapEdge, edges: list[MapEdge]) -> bool:
@@ -43,8 +67,40 @@ def _leads_anywhere(past: MapEdge, step: MapStep, into: MapEdge, edges: list[Map
     return all((edge.from_id, edge.to_id) != (past.from_id, past.to_id) for edge in others)
 
 
-def _stand(room: Room, map: ProcessMap, step: MapStep, into: MapEdge) -> tuple[MapStep, ...]:
-    """Neighbours change places; else it stands right of what it now comes after. What was placed on purpose stays."""
+def _put_down(room: Room, map: ProcessMap, places: Iterable[Place]) -> tuple[MapStep, ...]:
+    moved: dict[str, MapStep] = {}
+    for place in places:
+        on(room, map, Lane, place.lane_id)
+        step = on(room, map, MapStep, place.step_id, removed=True)
+        if step.removed_at is None:
+            moved[step.id] = _at(step, place)
+    return tuple(step for step in moved.values() if step != room.find(MapStep, step.id))
+
+
+def _at(step: MapStep, spot: Spot) -> MapStep:
+    return step.but(lane_id=spot.lane_id, x=spot.x, y=spot.y, placed=spot.placed)
+
+
+def _led(room: Room, map: ProcessMap, way: Way, ask: Ask) -> MapEdge:
+    """The arrow as it then leads."""
+    edge = on(room, map, MapEdge, way.edge_id, removed=True)
+    if way.to_id is None:
+        return edge.but(removed_at=edge.removed_at or ask.at, gone_with=None)
+    before, after = on(room, map, MapStep, edge.from_id), on(room, map, MapStep, way.to_id)
+    if before.id == after.id:
+        raise Refusal("to_itself")
+    heals = edge.heals if edge.to_id == after.id else ()
+    return edge.but(to_id=after.id, removed_at=None, gone_with=None, heals=heals)
+
+
+def _stand(room: Room, map: ProcessMap, step: MapStep, into: MapEdge, spot: Spot | None) -> tuple[MapStep, ...]:
+    """Where it was let go. Else neighbours change places, or it stands right of what it now comes after.
+
+    What was placed on purpose stays.
+    """
+    if spot is not None:
+        on(room, map, Lane, spot.lane_id)
+        return (_at(step, spot),)
     if step.placed:
         return ()
     steps = {other.id: other for other in live(room, map.id, MapStep)}

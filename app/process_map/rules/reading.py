@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.process_map.messages.importing import MOST_LANES, Onward, StepToImport
-from app.process_map.messages.lanes import MOST_STEPS
+from app.process_map.messages.importing import Onward, StepToImport
+from app.process_map.messages.lanes import MOST_LANES, MOST_STEPS
 from app.process_map.rows import Kind, Time, Unit, hundredths
 from app.process_map.rules import onward
 from app.process_map.rules.table import as_written

@@ -16,6 +16,7 @@ from app.process_map.rules.whole import (
     live,
     on,
     refuse_edges_beyond,
+    refuse_lanes_beyond,
     refuse_steps_beyond,
     with_totals,
 )
@@ -26,9 +27,10 @@ def remove_steps(room: Room, command: RemoveSteps, ask: Ask) -> Change:
     map, steps = _of_one_map(room, command.step_ids)
     gone = tuple(step.but(removed_at=ask.at) for step in steps if step.removed_at is None)
     fact = StepsRemoved(map_id=map.id, count=len(gone))
-    if not gone:
-        return Change(fact)
     ids = {step.id for step in gone}
+    lanes = _empty(room, map, command.lane_ids, ids, ask)
+    if not gone:
+        return Change(fact, puts=lanes)
     edges = {edge.id: edge for edge in room.where(MapEdge, map_id=map.id)}
     there = _there(room, map) - ids
     standing = dict(edges)
@@ -40,12 +42,16 @@ def remove_steps(room: Room, command: RemoveSteps, ask: Ask) -> Change:
     edges |= {edge.id: edge.but(removed_at=ask.at) for edge in past}
     away = ids.union(*(edge.heals for edge in past))
     changed = _with_healed(map, edges, standing, away, there, past, ask)
-    return Change(fact, puts=with_totals(room, map, (*gone, *changed)))
+    return Change(fact, puts=with_totals(room, map, (*lanes, *gone, *changed)))
 
 
 def restore_steps(room: Room, command: RestoreSteps, ask: Ask) -> Change:
     map, steps = _of_one_map(room, command.step_ids)
-    back = tuple(_in_a_lane(room, map, step).but(removed_at=None) for step in steps if step.removed_at is not None)
+    lanes = _with_their_steps(room, map, steps)
+    refuse_lanes_beyond(room, map.id, len(lanes))
+    back = tuple(
+        _in_a_lane(room, map, step, lanes).but(removed_at=None) for step in steps if step.removed_at is not None
+    )
     fact = StepsRestored(map_id=map.id, count=len(back))
     if not back:
         return Change(fact)
@@ -59,7 +65,7 @@ def restore_steps(room: Room, command: RestoreSteps, ask: Ask) -> Change:
     edges |= {edge.id: edge.but(removed_at=ask.at) for edge in past}
     changed = _with_healed(map, edges, standing, away, there, past, ask)
     refuse_edges_beyond(room, map.id, sum(1 if edge.removed_at is None else -1 for edge in changed))
-    return Change(fact, puts=with_totals(room, map, (*back, *changed)))
+    return Change(fact, puts=with_totals(room, map, (*lanes.values(), *back, *changed)))
 
 
 def _there(room: Room, map: ProcessMap) -> set[str]:
@@ -172,9 +178,25 @@ def _of_one_map(room: Room, step_ids: Iterable[str]) -> tuple[ProcessMap, list[M
     return map, [step, *(on(room, map, MapStep, id, removed=True) for id in rest)]
 
 
-def _in_a_lane(room: Room, map: ProcessMap, step: MapStep) -> MapStep:
+def _empty(room: Room, map: ProcessMap, lane_ids: Iterable[str], gone: Collection[str], ask: Ask) -> tuple[Lane, ...]:
+    """Of these lanes those in which nothing is left. One lane of a map stays."""
+    taken = {step.lane_id for step in live(room, map.id, MapStep) if step.id not in gone}
+    asked = {lane.id for lane in (on(room, map, Lane, id, removed=True) for id in lane_ids)}
+    empty = [lane for lane in lanes_in_order(room, map.id) if lane.id in asked - taken]
+    stay = 1 if len(empty) == len(lanes_in_order(room, map.id)) else 0
+    return tuple(lane.but(removed_at=ask.at) for lane in empty[stay:])
+
+
+def _with_their_steps(room: Room, map: ProcessMap, steps: Iterable[MapStep]) -> dict[str, Lane]:
+    """Lanes that went in the same moment as these steps come back with them."""
+    gone = {(step.lane_id, step.removed_at) for step in steps if step.removed_at is not None}
+    lanes = (lane for lane in room.where(Lane, map_id=map.id) if (lane.id, lane.removed_at) in gone)
+    return {lane.id: lane.but(removed_at=None) for lane in lanes}
+
+
+def _in_a_lane(room: Room, map: ProcessMap, step: MapStep, back: Collection[str]) -> MapStep:
     """Its lane may be gone by now; then it comes back into the first."""
     lane = room.find(Lane, step.lane_id)
-    if lane is not None and lane.removed_at is None:
+    if lane is not None and (lane.removed_at is None or lane.id in back):
         return step
     return step.but(lane_id=lanes_in_order(room, map.id)[0].id)

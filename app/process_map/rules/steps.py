@@ -1,28 +1,29 @@
-"""A step is added, worded, described and moved."""
-
-from typing import Any
+"""A step is added, worded and described, or several are described at once."""
 
 from app.board.rows import Card
 from app.process_map.messages import (
     AddStep,
     EditStep,
-    MoveSteps,
     SetStep,
+    SetSteps,
     StepAdded,
     StepEdited,
     StepSet,
-    StepsMoved,
+    StepsSet,
 )
 from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, hundredths
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.lanes import into_lane
 from app.process_map.rules.layout import INNER, PITCH, box, free_place, height_of, row_of
 from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, refuse_steps_beyond, with_totals
-from app.rooms.kernel import Ask, Change, Refusal, Room, Row
+from app.rooms.kernel import Ask, Change, Refusal, Room, Row, said_in
 
 SAID = (
     "kind", "lane_id", "note", "process", "wait", "complete", "volume",
     "staff", "value", "shadowed", "low", "high", "hot", "card_ids",
+)  # fmt: skip
+SAID_OF_SEVERAL = (
+    "kind", "process", "wait", "complete", "volume", "value", "shadowed", "low", "high", "hot",
 )  # fmt: skip
 NEVER_NULL = ("kind", "lane_id", "hot")
 
@@ -43,6 +44,8 @@ def add_step(room: Room, command: AddStep, ask: Ask) -> Change:
         x=x,
         y=y,
         placed=command.x is not None and command.y is not None,
+        process=command.process,
+        wait=command.wait,
         author_id=ask.who.member_id,
     )
     arrows = _arrows(room, map, command, step, after, into, ask)
@@ -83,18 +86,19 @@ def set_step(room: Room, command: SetStep, ask: Ask) -> Change:
     return Change(fact) if said == step else Change(fact, puts=with_totals(room, map, (said,)))
 
 
-def move_steps(room: Room, command: MoveSteps, ask: Ask) -> Change:
+def set_steps(room: Room, command: SetSteps, ask: Ask) -> Change:
     map = changeable(room, command.map_id)
-    for lane_id in {place.lane_id for place in command.places}:
-        on(room, map, Lane, lane_id)
-    moved: dict[str, MapStep] = {}
-    for place in command.places:
-        step = on(room, map, MapStep, place.step_id, removed=True)
+    said: dict[str, MapStep] = {}
+    for of in command.steps:
+        step = said.get(of.step_id) or on(room, map, MapStep, of.step_id, removed=True)
+        never_null = [name for name in NEVER_NULL if name in of.model_fields_set]
+        changes = said_in(of, *SAID_OF_SEVERAL, never_null=never_null)
         if step.removed_at is None:
-            there: dict[str, Any] = place.model_dump(exclude={"step_id"})
-            moved[step.id] = step.but(**there)
-    puts = tuple(step for step in moved.values() if step != room.find(MapStep, step.id))
-    return Change(StepsMoved(map_id=map.id, count=len(puts)), puts=puts)
+            said[step.id] = step.but(**changes)
+            _refuse_upside_down(said[step.id])
+    puts = [step for step in said.values() if step != room.find(MapStep, step.id)]
+    fact = StepsSet(map_id=map.id, count=len(puts))
+    return Change(fact, puts=with_totals(room, map, puts)) if puts else Change(fact)
 
 
 def _joined(room: Room, map: ProcessMap, command: AddStep) -> tuple[MapStep | None, MapEdge | None]:

@@ -42,6 +42,10 @@ def refuse_if_full(what: str, there: int, more: int, most: int) -> None:
         raise Refusal("map_full", reason=what, most=most)
 
 
+def refuse_lanes_beyond(room: Room, map_id: str, more: int) -> None:
+    refuse_if_full("lanes", len(live(room, map_id, Lane)), more, MOST_LANES)
+
+
 def refuse_steps_beyond(room: Room, map_id: str, more: int) -> None:
     refuse_if_full("steps", len(live(room, map_id, MapStep)), more, MOST_STEPS)
 
