@@ -181,7 +181,7 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     **{name: ("bell.pass_hat", "bell.drop_in") for name in ("bell.drop_in", "bell.empty_hat")},
     **{
         f"process_map.{name}": 6 * ("process_map.add_step",)
-        for name in ("connect", "move_steps", "remove_steps", "restore_steps", "remove_lane")
+        for name in ("connect", "move_steps", "set_steps", "remove_steps", "restore_steps", "remove_lane")
     },
     "process_map.add_touchpoint": ("process_map.add_shadowing",),
     **{
@@ -190,7 +190,7 @@ BY_A_COACH = {name: ("board.start_capture",) for name in ("board.need_more_time"
     },
     **{
         f"process_map.{name}": (*(6 * ("process_map.add_step",)), "process_map.connect")
-        for name in ("set_edge", "remove_edge", "restore_edge", "move_into")
+        for name in ("set_edge", "remove_edge", "restore_edge", "move_into", "redirect")
     },
     "votes.open_ballot": SEVERAL_BALLOTS,
     **{

@@ -2,8 +2,8 @@
 
 import { announce } from '../ui/announcer.svelte'
 import { tray } from '../ui/toasts.svelte'
-import type { Inverse, Inverses, Invert } from '../wire/inverse'
-import type { AnyRow, Command, Kind, Tables } from '../wire/types'
+import type { Inverse, Inverses, InversesOfMany, Invert, InvertMany, TakeBack } from '../wire/inverse'
+import type { AnyRow, Command, Id, Kind, Tables } from '../wire/types'
 import { t } from '../wire/words'
 import { inverses as ofTheRoom } from './inverses'
 import type { Room, Sent } from './room.svelte'
@@ -12,64 +12,120 @@ import { undoable } from './undoable.svelte'
 const MOST = 20
 const found = import.meta.glob<Inverses>('../tools/*/inverses.ts', { eager: true, import: 'inverses' })
 const INVERSES = Object.assign({}, ofTheRoom, ...Object.values(found)) as Inverses
+const foundOfMany = import.meta.glob<InversesOfMany>('../tools/*/inverses-of-many.ts', {
+  eager: true,
+  import: 'inversesOfMany',
+})
+const INVERSES_OF_MANY = Object.assign({}, ...Object.values(foundOfMany)) as InversesOfMany
 
 interface Done {
+  /** The id of the command. */
+  id: Id
   of: Command['type']
-  inverse: Inverse
-  /** What my command made of the row, field by field. */
-  left: Record<string, string>
+  /** Null until the server has answered, where only its answer tells. */
+  takeBack: TakeBack | null
+  /** Wanted back before that. */
+  isWanted?: boolean
 }
 
 export class Undo {
   #done: readonly Done[] = []
   #isUndoing = false
+  #stopWaiting = () => {}
 
   constructor(
     private readonly room: Room,
     private readonly inverses: Inverses = INVERSES,
+    private readonly ofMany: InversesOfMany = INVERSES_OF_MANY,
   ) {
     room.watchSent((command, before, after, sent) => this.#saw(command, before, after, sent))
   }
 
-  press(): void {
-    const done = this.#done.at(-1)
+  /** The last thing that I did, or this one. */
+  press(id?: Id): void {
+    const done = id === undefined ? this.#done.at(-1) : this.#done.find((each) => each.id === id)
     if (!done) return announce(t('rooms.undo_nothing'))
+    this.#stopWaiting()
     this.#forget(done)
-    const { command, kind, id } = done.inverse
-    if (
-      !stands(
-        done.left,
-        this.room.every(kind).find((row) => row.id === id),
-      )
-    ) {
-      return tray.show({ text: t('rooms.undo_changed', { what: wordFor(done.of) }) })
-    }
+    if (done.takeBack) return this.#take(done.of, done.takeBack)
+    done.isWanted = true
+    tray.show({ text: t('rooms.undo_soon', { what: wordFor(done.of) }) })
+  }
+
+  #take(of: Command['type'], takeBack: TakeBack): void {
+    const command = takeBack()
+    const what = wordFor(of)
+    if (!command) return tray.show({ text: t('rooms.undo_changed', { what }) })
     this.#isUndoing = true
     this.room.send(command)
     this.#isUndoing = false
-    tray.show({ text: t('rooms.undone', { what: wordFor(done.of) }) })
+    tray.show({ text: t('rooms.undone', { what }) })
   }
 
   #saw(command: Command, before: Tables, after: Tables, sent: Sent): void {
+    this.#stopWaiting()
     if (this.#isUndoing) return
+    const invertMany = this.ofMany[command.type] as InvertMany<Command> | undefined
+    if (invertMany) return this.#sawMany(command, sent, () => invertMany(before, command, this.room))
     const invert = this.inverses[command.type] as Invert<Command> | undefined
     const inverse = invert?.(before, command, after)
-    if (!inverse) return
-    const { kind, id } = inverse
-    const [was, is] = [rowOf(before, kind, id), rowOf(after, kind, id)]
-    if (!is || is === was) return
-    const done = { of: command.type, inverse, left: changes(was, is) }
-    this.#keep([...this.#done, done].slice(-MOST))
+    const takeBack = inverse && this.#oneRow(inverse, before, after)
+    if (!takeBack) return
+    const done = this.#keep({ id: sent.id, of: command.type, takeBack })
     void sent.outcome.then(({ ok }) => {
       if (!ok) this.#forget(done)
     })
   }
 
-  #forget(done: Done): void {
-    this.#keep(this.#done.filter((other) => other !== done))
+  #sawMany(command: Command, sent: Sent, invert: () => TakeBack | undefined): void {
+    const done = this.#keep({ id: sent.id, of: command.type, takeBack: null })
+    void sent.outcome.then(({ ok }) => {
+      done.takeBack = (ok && invert()) || null
+      if (!done.takeBack) this.#forget(done)
+      if (ok && !done.takeBack) this.#waitForRows(done, invert)
+      else this.#answered(done)
+    })
   }
 
-  #keep(done: readonly Done[]): void {
+  #answered(done: Done): void {
+    if (done.isWanted && done.takeBack) this.#take(done.of, done.takeBack)
+  }
+
+  /** It has changed nothing, or its rows come after the answer, as on a line without WebSocket. */
+  #waitForRows(done: Done, invert: () => TakeBack | undefined): void {
+    this.#stopWaiting()
+    this.#stopWaiting = $effect.root(() => {
+      $effect(() => {
+        done.takeBack = invert() ?? null
+        if (!done.takeBack) return
+        this.#stopWaiting()
+        if (done.isWanted) this.#answered(done)
+        else this.#keep(done)
+      })
+    })
+  }
+
+  #oneRow({ command, kind, id }: Inverse, before: Tables, after: Tables): TakeBack | undefined {
+    const [was, is] = [rowOf(before, kind, id), rowOf(after, kind, id)]
+    if (!is || is === was) return undefined
+    /** What my command made of the row, field by field. */
+    const left = changes(was, is)
+    return () => {
+      const row = this.room.every(kind).find((each) => each.id === id)
+      return stands(left, row) ? command : undefined
+    }
+  }
+
+  #forget(done: Done): void {
+    this.#say(this.#done.filter((other) => other !== done))
+  }
+
+  #keep(done: Done): Done {
+    this.#say([...this.#done, done].slice(-MOST))
+    return done
+  }
+
+  #say(done: readonly Done[]): void {
     this.#done = done
     const last = done.at(-1)
     undoable.what = last ? wordFor(last.of) : null
@@ -85,7 +141,7 @@ export function offerUndo(room: Room): () => void {
     event.preventDefault()
     undo.press()
   }
-  undoable.press = () => undo.press()
+  undoable.press = (id) => undo.press(id)
   addEventListener('keydown', press)
   return () => {
     removeEventListener('keydown', press)

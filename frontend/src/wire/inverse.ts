@@ -1,6 +1,6 @@
 /** What takes a command of mine back: a command again, never a rollback. Others' changes stay. */
 
-import type { Command, Id, Kind, Tables } from './types'
+import type { Command, Id, Kind, Member, Rows, Tables } from './types'
 
 export interface Inverse {
   command: Command
@@ -13,3 +13,20 @@ export interface Inverse {
 export type Invert<C> = (before: Tables, command: C, after: Tables) => Inverse | undefined
 
 export type Inverses = { [T in Command['type']]?: Invert<Extract<Command, { type: T }>> }
+
+/** The room as it stands whenever it is asked. */
+export interface Standing {
+  readonly me: Member | undefined
+  get<K extends Kind>(kind: K, id: Id): Rows[K] | undefined
+  every<K extends Kind>(kind: K): readonly Rows[K][]
+  /** Who changed it last while I was here: null is somebody unnamed, undefined nobody. */
+  changedBy(rowId: Id): Id | null | undefined
+}
+
+/** What takes back as much as then still stands as I left it; nothing where nothing does. */
+export type TakeBack = () => Command | undefined
+
+/** Of a command about many rows: asked once the server has answered, for only then it is known what has become of them. */
+export type InvertMany<C> = (before: Tables, command: C, room: Standing) => TakeBack | undefined
+
+export type InversesOfMany = { [T in Command['type']]?: InvertMany<Extract<Command, { type: T }>> }

@@ -125,6 +125,7 @@ export interface Wire {
     | MoveInto
     | MoveLane
     | MoveSteps
+    | Redirect
     | RemoveEdge
     | RemoveLane
     | RemoveMap
@@ -142,6 +143,7 @@ export interface Wire {
     | SetMap
     | SetShadowing
     | SetStep
+    | SetSteps
     | SetTouchpoint
     | TidyMap
     | AgreeAim
@@ -313,6 +315,7 @@ export interface Wire {
     | MapSet
     | MapTidied
     | MovedInto
+    | Redirected
     | ShadowingAdded
     | ShadowingRemoved
     | ShadowingRestored
@@ -324,6 +327,7 @@ export interface Wire {
     | StepsMoved
     | StepsRemoved
     | StepsRestored
+    | StepsSet
     | TouchpointAdded
     | TouchpointRemoved
     | TouchpointRestored
@@ -1318,11 +1322,20 @@ export interface AddStep {
   kind: 'start' | 'end' | 'activity' | 'decision' | 'wait' | 'document' | 'handover' | 'cloud'
   lane_id: string
   map_id: string
+  process?: Time | null
   step_id: string
   text: string
   type: 'process_map.add_step'
+  wait?: Time | null
   x?: number | null
   y?: number | null
+}
+/**
+ * A time as it was typed: `1.5 hours` stays that, whatever the totals are shown in.
+ */
+export interface Time {
+  amount: number
+  unit: 'minutes' | 'hours' | 'days'
 }
 /**
  * What happened, so many minutes after they set out; how long they waited before it, and how long it took.
@@ -1387,8 +1400,12 @@ export interface FillWaits {
 }
 /**
  * What was understood of a table: right of all that is there. Lanes that the map has by this name are taken.
+ *
+ * `first_id` begins the ids of what is made: its last three digits give way to the place of a step, or of a lane, in
+ * its list. So whoever imports knows all of them and can take them back.
  */
 export interface ImportSteps {
+  first_id?: string | null
   /**
    * @maxItems 24
    */
@@ -1422,13 +1439,6 @@ export interface StepToImport {
   wait?: Time | null
 }
 /**
- * A time as it was typed: `1.5 hours` stays that, whatever the totals are shown in.
- */
-export interface Time {
-  amount: number
-  unit: 'minutes' | 'hours' | 'days'
-}
-/**
  * Where a step leads: by its place in the list.
  */
 export interface Onward {
@@ -1439,13 +1449,20 @@ export interface Onward {
 /**
  * On an arrow: what led to the step leads on past it, and the step leads on to where the arrow led.
  *
- * `edge_id` is the arrow that this makes where nothing led out of the step.
+ * `edge_id` is the arrow that this makes where nothing led out of the step. Without `spot` the server finds a place.
  */
 export interface MoveInto {
   edge_id?: string | null
   into: string
+  spot?: Spot | null
   step_id: string
   type: 'process_map.move_into'
+}
+export interface Spot {
+  lane_id: string
+  placed?: boolean
+  x: number
+  y: number
 }
 /**
  * Directly below another one, or to the top.
@@ -1477,6 +1494,29 @@ export interface Place {
   x: number
   y: number
 }
+/**
+ * Arrows lead elsewhere, all at once, and steps stand elsewhere with it. Arrows that were taken away come back.
+ */
+export interface Redirect {
+  map_id: string
+  /**
+   * @maxItems 400
+   */
+  places?: Place[]
+  type: 'process_map.redirect'
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  ways: [Way, ...Way[]]
+}
+/**
+ * Where an arrow leads; None: nowhere, it goes.
+ */
+export interface Way {
+  edge_id: string
+  to_id: string | null
+}
 export interface RemoveEdge {
   edge_id: string
   type: 'process_map.remove_edge'
@@ -1499,8 +1539,14 @@ export interface RemoveShadowing {
 }
 /**
  * Their arrows go with them. Where one led in and one led out, these become one.
+ *
+ * And these lanes, where nothing is left in them.
  */
 export interface RemoveSteps {
+  /**
+   * @maxItems 24
+   */
+  lane_ids?: string[]
   /**
    * @minItems 1
    * @maxItems 400
@@ -1541,7 +1587,7 @@ export interface RestoreShadowing {
   type: 'process_map.restore_shadowing'
 }
 /**
- * With the arrows that went with them.
+ * With the arrows, and the lane, that went with them.
  */
 export interface RestoreSteps {
   /**
@@ -1604,6 +1650,34 @@ export interface SetStep {
   staff?: string | null
   step_id: string
   type: 'process_map.set_step'
+  value?: ('adding' | 'necessary' | 'not_adding') | null
+  volume?: number | null
+  wait?: Time | null
+}
+/**
+ * Of several steps at once: these all help the patient. Those that were taken away meanwhile stay so.
+ */
+export interface SetSteps {
+  map_id: string
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  steps: [StepSaid, ...StepSaid[]]
+  type: 'process_map.set_steps'
+}
+/**
+ * What is said about one of several. Absent = unchanged, null = nothing said.
+ */
+export interface StepSaid {
+  complete?: number | null
+  high?: Time | null
+  hot?: boolean | null
+  kind?: ('start' | 'end' | 'activity' | 'decision' | 'wait' | 'document' | 'handover' | 'cloud') | null
+  low?: Time | null
+  process?: Time | null
+  shadowed?: number | null
+  step_id: string
   value?: ('adding' | 'necessary' | 'not_adding') | null
   volume?: number | null
   wait?: Time | null
@@ -2574,6 +2648,11 @@ export interface MovedInto {
   step_id: string
   type: 'process_map.moved_into'
 }
+export interface Redirected {
+  count: number
+  map_id: string
+  type: 'process_map.redirected'
+}
 export interface ShadowingAdded {
   shadowing_id: string
   type: 'process_map.shadowing_added'
@@ -2622,6 +2701,11 @@ export interface StepsRestored {
   count: number
   map_id: string
   type: 'process_map.steps_restored'
+}
+export interface StepsSet {
+  count: number
+  map_id: string
+  type: 'process_map.steps_set'
 }
 export interface TouchpointAdded {
   touchpoint_id: string

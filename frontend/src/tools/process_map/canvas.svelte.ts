@@ -5,6 +5,7 @@ import { tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 
 import { announce } from '../../ui/announcer.svelte'
+import { newId } from '../../wire/ids'
 import type { Id, MapStep } from '../../wire/types'
 import { t } from '../../wire/words'
 import type { Drawing } from './drawing.svelte'
@@ -145,31 +146,17 @@ export class Canvas {
     })
     const { room, drawn } = this.drawing
     const [first, ...more] = places
-    if (first) {
+    if (first && into) {
+      const { step_id, ...spot } = first
+      room.send({ type: 'process_map.move_into', step_id, into, edge_id: newId(), spot })
+      announce(t('process_map.fell_into', { step: this.#words(step_id) }))
+    } else if (first) {
       room.send({ type: 'process_map.move_steps', map_id: drawn.map.id, places: [first, ...more] })
+      this.#tell(places)
     }
-    const only = nodes.length === 1 ? nodes[0]!.id : undefined
-    if (into && only) {
-      this.#putInto(only, into)
-      announce(t('process_map.fell_into', { step: this.#words(only) }))
-    } else if (places.length) this.#tell(places)
     // The rows hold the new places by now, or will say why not.
     await tick()
     this.#letGo(nodes.map(({ id }) => id))
-  }
-
-  /** What was answered on the line is answered before the step now. */
-  #putInto(step: Id, into: Id): void {
-    const { room, drawn } = this.drawing
-    const line = drawn.edges.find(({ id }) => id === into)
-    if (!line) return
-    const said = {
-      ...(line.label !== null && { label: line.label }),
-      ...(line.share !== null && { share: line.share }),
-    }
-    room.send({ type: 'process_map.remove_edge', edge_id: into })
-    this.drawing.connect(line.from_id, step, said)
-    this.drawing.connect(step, line.to_id)
   }
 
   #letGo(ids: readonly Id[]): void {

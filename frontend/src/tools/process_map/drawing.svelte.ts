@@ -3,7 +3,8 @@
 import { getContext, setContext, tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 
-import type { Room } from '../../room/room.svelte'
+import type { Room, Sent } from '../../room/room.svelte'
+import { undoable } from '../../room/undoable.svelte'
 import { announce } from '../../ui/announcer.svelte'
 import { offerUndo } from '../../ui/toasts.svelte'
 import { newId } from '../../wire/ids'
@@ -15,10 +16,8 @@ import { type Drawn, exitsOf, likelySpot, type Spot, wordsOf } from './map'
 type AddStep = Extract<Command, { type: 'process_map.add_step' }>
 export type StepFacts = Omit<Extract<Command, { type: 'process_map.set_step' }>, 'type' | 'step_id'>
 
-export interface NewStep extends Pick<AddStep, 'text' | 'kind' | 'lane_id'> {
+export interface NewStep extends Pick<AddStep, 'text' | 'kind' | 'lane_id' | 'process' | 'wait'> {
   spot: Spot
-  /** What else was said with it. */
-  facts?: StepFacts
 }
 
 export class Drawing {
@@ -66,7 +65,7 @@ export class Drawing {
   }
 
   /** The new step's id; where it splits a connection, what led on leads on from it. */
-  add({ text, kind, lane_id, spot, facts }: NewStep): Id {
+  add({ text, spot, ...said }: NewStep): Id {
     const step_id = newId()
     const where = spot.into
       ? { into: spot.into, edge_id: newId() }
@@ -78,12 +77,10 @@ export class Drawing {
       type: 'process_map.add_step',
       map_id: map.id,
       step_id,
-      lane_id,
-      kind,
+      ...said,
       text: text.trim(),
       ...where,
     })
-    if (facts && Object.keys(facts).length) this.set(step_id, facts)
     return step_id
   }
 
@@ -98,6 +95,12 @@ export class Drawing {
     return edge_id
   }
 
+  /** Says what I have done to many things at once, with the way to take it back. */
+  told(text: string, { id }: Sent): void {
+    // What it then says takes the place of this.
+    offerUndo(text, () => queueMicrotask(() => undoable.press(id)))
+  }
+
   async remove(ids: readonly Id[]): Promise<void> {
     const step_ids = ids as [Id, ...Id[]]
     const { steps } = this.drawn
@@ -109,8 +112,7 @@ export class Drawing {
         : t('process_map.removed_some', { count: step_ids.length })
     this.opened = null
     this.picked = null
-    this.room.send({ type: 'process_map.remove_steps', step_ids })
-    offerUndo(text, () => this.room.send({ type: 'process_map.restore_steps', step_ids }))
+    this.told(text, this.room.send({ type: 'process_map.remove_steps', step_ids }))
     if (next) await this.focus(next.id)
   }
 

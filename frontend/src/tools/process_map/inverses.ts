@@ -4,6 +4,8 @@ import type { Inverse, Inverses } from '../../wire/inverse'
 import type { Command, Id, Kind, Rows, Tables } from '../../wire/types'
 import { lanesOf } from './predict'
 
+type Place = Extract<Command, { type: 'process_map.move_steps' }>['places'][number]
+
 export const inverses: Inverses = {
   'process_map.set_map': (before, command) =>
     asItWas(before, 'process_map', command.map_id, command, { type: command.type, map_id: command.map_id }),
@@ -49,32 +51,16 @@ export const inverses: Inverses = {
     return of('map_step', step_id, { type: 'process_map.edit_step', step_id, text, base_rev })
   },
 
-  'process_map.set_step': (before, command) =>
-    asItWas(before, 'map_step', command.step_id, command, { type: command.type, step_id: command.step_id }),
-
-  'process_map.move_steps'(before, { map_id, places }) {
-    const were = places.flatMap(({ step_id }) => {
-      const step = before.map_step?.get(step_id)
-      return step ? [{ step_id, lane_id: step.lane_id, x: step.x, y: step.y, placed: step.placed }] : []
-    })
-    const [first, ...rest] = were
-    if (!first) return undefined
-    return of('map_step', first.step_id, { type: 'process_map.move_steps', map_id, places: [first, ...rest] })
+  'process_map.set_step'(before, command) {
+    const { type, step_id, ...said } = command
+    const step = before.map_step?.get(step_id)
+    if (!step || Object.keys(said).join() !== 'lane_id')
+      return asItWas(before, 'map_step', step_id, command, { type, step_id })
+    // In its lane it stood somewhere.
+    const { map_id, lane_id, x, y, placed } = step
+    const places: [Place] = [{ step_id, lane_id, x, y, placed }]
+    return of('map_step', step_id, { type: 'process_map.move_steps', map_id, places })
   },
-
-  'process_map.move_into'(before, { step_id, into }) {
-    const led = [...(before.map_edge?.values() ?? [])].find(
-      ({ to_id, removed_at }) => to_id === step_id && !removed_at,
-    )
-    if (!led) return undefined
-    return of('map_edge', into, { type: 'process_map.move_into', step_id, into: led.id })
-  },
-
-  'process_map.remove_steps': (_, { step_ids }) =>
-    of('map_step', step_ids[0], { type: 'process_map.restore_steps', step_ids }),
-
-  'process_map.restore_steps': (_, { step_ids }) =>
-    of('map_step', step_ids[0], { type: 'process_map.remove_steps', step_ids }),
 
   'process_map.connect': (_, { edge_id }) =>
     of('map_edge', edge_id, { type: 'process_map.remove_edge', edge_id }),
@@ -91,10 +77,26 @@ export const inverses: Inverses = {
   'process_map.add_shadowing': (_, { shadowing_id }) =>
     of('shadowing', shadowing_id, { type: 'process_map.remove_shadowing', shadowing_id }),
 
+  'process_map.set_shadowing'(before, command) {
+    const { type, shadowing_id } = command
+    return asItWas(before, 'shadowing', shadowing_id, command, { type, shadowing_id })
+  },
+
+  'process_map.restore_shadowing': (_, { shadowing_id }) =>
+    of('shadowing', shadowing_id, { type: 'process_map.remove_shadowing', shadowing_id }),
+
   'process_map.remove_shadowing': (_, { shadowing_id }) =>
     of('shadowing', shadowing_id, { type: 'process_map.restore_shadowing', shadowing_id }),
 
   'process_map.add_touchpoint': (_, { touchpoint_id }) =>
+    of('touchpoint', touchpoint_id, { type: 'process_map.remove_touchpoint', touchpoint_id }),
+
+  'process_map.set_touchpoint'(before, command) {
+    const { type, touchpoint_id } = command
+    return asItWas(before, 'touchpoint', touchpoint_id, command, { type, touchpoint_id })
+  },
+
+  'process_map.restore_touchpoint': (_, { touchpoint_id }) =>
     of('touchpoint', touchpoint_id, { type: 'process_map.remove_touchpoint', touchpoint_id }),
 
   'process_map.remove_touchpoint': (_, { touchpoint_id }) =>
@@ -106,7 +108,7 @@ function of(kind: Kind, id: Id, command: Command): Inverse {
 }
 
 /** Only what the command said is said again as it was. */
-function asItWas<K extends 'process_map' | 'map_step' | 'map_edge'>(
+function asItWas<K extends 'process_map' | 'map_step' | 'map_edge' | 'shadowing' | 'touchpoint'>(
   before: Tables,
   kind: K,
   id: Id,

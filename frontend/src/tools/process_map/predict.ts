@@ -2,10 +2,22 @@
 
 import { added, born, changed, clean, type Predictions, rows } from '../../wire/predict'
 import { between, compare } from '../../wire/rank'
-import type { Id, Lane, MapEdge, MapStep, ProcessMap, Tables } from '../../wire/types'
+import type {
+  Command,
+  Id,
+  Lane,
+  MapEdge,
+  MapStep,
+  ProcessMap,
+  Shadowing,
+  Tables,
+  Touchpoint,
+} from '../../wire/types'
 import { lowered } from './geometry'
 import { freeY, PITCH } from './map'
 import { healed } from './ways'
+
+type Place = Extract<Command, { type: 'process_map.move_steps' }>['places'][number]
 
 export const predict: Predictions = {
   'process_map.add_map'(tables, { map_id, title, unit = 'minutes' }, { me, now }) {
@@ -87,6 +99,8 @@ export const predict: Predictions = {
       y: command.y ?? freeY(steps, lane_id, x) + lowered(kind),
       placed: typeof command.x === 'number' && typeof command.y === 'number',
       ...NOTHING_SAID,
+      process: command.process ?? null,
+      wait: command.wait ?? null,
       author_id: me,
     }
     const put = added(tables, 'map_step', step)
@@ -120,15 +134,27 @@ export const predict: Predictions = {
     return changed(tables, 'map_step', step_id, { ...(worded(said, 'note', 'staff') as Partial<MapStep>), y })
   },
 
-  'process_map.move_steps'(tables, { places }) {
-    const moved = places.flatMap(({ step_id, placed = true, ...place }) => {
+  'process_map.move_steps': (tables, { places }) => rows('map_step', ...placed(tables, places)),
+
+  'process_map.set_steps'(tables, { steps }) {
+    const said = steps.flatMap(({ step_id, ...facts }) => {
       const step = tables.map_step?.get(step_id)
-      return step && step.removed_at === null ? [{ ...step, ...place, placed }] : []
+      return step && step.removed_at === null ? [{ ...step, ...(facts as Partial<MapStep>) }] : []
     })
-    return rows('map_step', ...moved)
+    return rows('map_step', ...said)
   },
 
-  'process_map.move_into'(tables, { step_id, into, edge_id }, { now }) {
+  'process_map.redirect'(tables, { ways, places = [] }, { now }) {
+    const edges = ways.flatMap(({ edge_id, to_id }) => {
+      const edge = tables.map_edge?.get(edge_id)
+      if (!edge) return []
+      const there = to_id === null ? { removed_at: now } : { removed_at: null, to_id }
+      return [{ ...edge, ...there, gone_with: null }]
+    })
+    return { map_edge: edges, map_step: placed(tables, places) }
+  },
+
+  'process_map.move_into'(tables, { step_id, into, edge_id, spot }, { now }) {
     const step = tables.map_step?.get(step_id)
     const edges = step ? edgesOf(tables, step.map_id) : []
     const split = edges.find(({ id }) => id === into)
@@ -138,16 +164,16 @@ export const predict: Predictions = {
     if (ledIn.length > 1 || others.length) return undefined
     const arrow = { ...born(edge_id ?? step_id, now), map_id: step.map_id, ...PLAIN, from_id: step_id }
     return {
-      map_step: [step],
+      map_step: [spot ? { ...step, placed: true, ...spot } : step],
       map_edge: [
-        { ...split, to_id: step_id },
+        { ...split, to_id: step_id, heals: [] },
         ...ledIn.map((edge) => (ledOut ? { ...edge, to_id: ledOut.to_id } : { ...edge, removed_at: now })),
         { ...(ledOut ?? arrow), to_id: split.to_id },
       ],
     }
   },
 
-  'process_map.remove_steps'(tables, { step_ids }, { id, now }) {
+  'process_map.remove_steps'(tables, { step_ids, lane_ids = [] }, { id, now }) {
     const gone = step_ids.flatMap((stepId) => tables.map_step?.get(stepId) ?? [])
     const steps = gone
       .filter(({ removed_at }) => removed_at === null)
@@ -163,7 +189,12 @@ export const predict: Predictions = {
         gone_with: ids.has(edge.from_id) ? edge.from_id : edge.to_id,
       }))
     const arrow = { ...born(id, now), map_id: steps[0]!.map_id, ...PLAIN }
-    return { map_step: steps, map_edge: [...withThem, ...healed(edges, ids, arrow)] }
+    const { map_id } = arrow
+    const left = new Set(stepsOf(tables, map_id).flatMap((step) => (ids.has(step.id) ? [] : [step.lane_id])))
+    const lanes = lanesOf(tables, map_id)
+      .filter((lane) => lane_ids.includes(lane.id) && !left.has(lane.id))
+      .map((lane) => ({ ...lane, removed_at: now }))
+    return { map_step: steps, map_edge: [...withThem, ...healed(edges, ids, arrow)], lane: lanes }
   },
 
   'process_map.restore_steps'(tables, { step_ids }, { now }) {
@@ -215,6 +246,14 @@ export const predict: Predictions = {
     return added(tables, 'shadowing', { ...born(shadowing_id, now), ...said })
   },
 
+  'process_map.set_shadowing': (tables, { shadowing_id, type: _, ...said }) =>
+    changed(tables, 'shadowing', shadowing_id, worded(said, 'note') as Partial<Shadowing>),
+
+  'process_map.restore_shadowing'(tables, { shadowing_id }) {
+    const shadowing = tables.shadowing?.get(shadowing_id)
+    return shadowing && rows('shadowing', { ...shadowing, removed_at: null })
+  },
+
   'process_map.remove_shadowing': (tables, { shadowing_id }, { now }) =>
     changed(tables, 'shadowing', shadowing_id, { removed_at: now }),
 
@@ -234,11 +273,25 @@ export const predict: Predictions = {
     return added(tables, 'touchpoint', row)
   },
 
+  'process_map.set_touchpoint': (tables, { touchpoint_id, type: _, ...said }) =>
+    changed(
+      tables,
+      'touchpoint',
+      touchpoint_id,
+      worded(said, 'what', 'place', 'who', 'quote') as Partial<Touchpoint>,
+    ),
+
+  'process_map.restore_touchpoint'(tables, { touchpoint_id }) {
+    const touchpoint = tables.touchpoint?.get(touchpoint_id)
+    return touchpoint && rows('touchpoint', { ...touchpoint, removed_at: null })
+  },
+
   'process_map.remove_touchpoint': (tables, { touchpoint_id }, { now }) =>
     changed(tables, 'touchpoint', touchpoint_id, { removed_at: now }),
 }
 
-const NOTHING_SAID = {
+/** Of a step that is only worded. */
+export const NOTHING_SAID = {
   note: null,
   process: null,
   wait: null,
@@ -276,6 +329,13 @@ export function edgesOf(tables: Tables, mapId: Id): MapEdge[] {
 
 export function lanesOf(tables: Tables, mapId: Id): Lane[] {
   return live(tables.lane, mapId).sort((a, b) => compare(a.rank, b.rank) || compare(a.id, b.id))
+}
+
+function placed(tables: Tables, places: readonly Place[]): MapStep[] {
+  return places.flatMap(({ step_id, placed = true, ...place }) => {
+    const step = tables.map_step?.get(step_id)
+    return step && step.removed_at === null ? [{ ...step, ...place, placed }] : []
+  })
 }
 
 function endOf(steps: readonly MapStep[]): number {
