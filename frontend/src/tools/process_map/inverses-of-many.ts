@@ -3,6 +3,7 @@
 import type { InversesOfMany, Standing, TakeBack } from '../../wire/inverse'
 import { clean } from '../../wire/predict'
 import type { Command, Id, MapEdge, MapStep, Tables } from '../../wire/types'
+import { NOTHING_SAID } from './predict'
 
 type Imported = Extract<Command, { type: 'process_map.import_steps' }>['steps'][number]
 type Place = Extract<Command, { type: 'process_map.move_steps' }>['places'][number]
@@ -101,25 +102,10 @@ export function nth(first: Id, at: number): Id {
   return first.slice(0, -3) + at.toString(16).padStart(3, '0')
 }
 
-const NOTHING: Omit<Required<Imported>, 'text' | 'lane' | 'next'> = {
-  kind: 'activity',
-  note: null,
-  process: null,
-  wait: null,
-  complete: null,
-  volume: null,
-  staff: null,
-  value: null,
-  shadowed: null,
-  low: null,
-  high: null,
-  hot: false,
-}
-
-/** Whoever has only moved or connected it has not said anything of it. */
+/** Whoever has only moved or connected it has not said anything of it; nor has who gave it its words again. */
 function saysStill(step: MapStep | undefined, { lane: _, next: __, ...imported }: Imported): boolean {
-  if (!step || step.removed_at || step.card_ids.length) return false
-  const { text, note, staff, ...said } = { ...NOTHING, ...imported }
+  if (!step || step.removed_at) return false
+  const { text, note, staff, ...said } = { kind: 'activity', ...NOTHING_SAID, ...imported, rev: step.rev }
   const words = { text: clean(text), note: clean(note ?? '') || null, staff: clean(staff ?? '') || null }
   return Object.entries({ ...said, ...words }).every(
     ([field, value]) => told(step[field as keyof MapStep]) === told(value),

@@ -9,7 +9,7 @@ import type { Command, MapEdge, MapStep, RowLists } from '../../wire/types'
 import { speak } from '../../wire/words'
 import words from '../../wire/words.gen.json'
 import { nth } from './inverses-of-many'
-import { predict } from './predict'
+import { NOTHING_SAID, predict } from './predict'
 
 const FIRST = '00000000-0000-4000-8000-000000000fff'
 const MAP = { ...ROW, id: 'm', title: 'To the first dose', state: 'current', version_of: null, rank: 'V' }
@@ -47,25 +47,8 @@ beforeEach(() => {
 })
 
 function step(id: string, said: Partial<MapStep> = {}): MapStep {
-  const nothing = {
-    note: null,
-    process: null,
-    wait: null,
-    complete: null,
-    volume: null,
-    staff: null,
-    value: null,
-    shadowed: null,
-    low: null,
-    high: null,
-    hot: false,
-    card_ids: [],
-    from_id: null,
-    rev: 0,
-    author_id: 'maya',
-  }
   const at = { map_id: 'm', lane_id: 'patient', kind: 'activity', text: id, x: 12, y: 12, placed: false }
-  return { ...ROW, id, ...at, ...nothing, ...said } as MapStep
+  return { ...ROW, id, author_id: 'maya', ...at, ...NOTHING_SAID, ...said } as MapStep
 }
 
 function edge(id: string, from_id: string, to_id: string, said: Partial<MapEdge> = {}): MapEdge {
@@ -225,12 +208,12 @@ test('a copy goes as long as nobody else has drawn on it', async () => {
 })
 
 test('several that were judged at once are as they were, each for itself', async () => {
-  const said = [
-    { step_id: 'triage', value: 'adding' as const },
-    { step_id: 'bloods', value: 'adding' as const },
-  ]
+  const said = (step_id: string) => ({ step_id, value: 'adding' as const })
   const rows = [step('triage', { x: 164, value: 'adding' }), step('bloods', { y: 112, value: 'adding' })]
-  await does({ type: 'process_map.set_steps', map_id: 'm', steps: said }, { map_step: rows })
+  await does(
+    { type: 'process_map.set_steps', map_id: 'm', steps: [said('triage'), said('bloods')] },
+    { map_step: rows },
+  )
   tom({ map_step: [{ ...rows[0]!, value: 'not_adding' }] })
   undo.press()
   expect(sent()).toMatchObject({ steps: [{ step_id: 'bloods', value: null }] })
