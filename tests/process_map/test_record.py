@@ -24,10 +24,13 @@ def test_the_demo_draws_the_map_of_the_case_and_the_record_tells_of_it() -> None
     assert (totals.lead, totals.wait, totals.hints) == (128, 95, ())
     copy = {"map_id": cast.map_id, "new_id": IDEAL, "title": "A red trolley", "state": "ideal"}
     room.say(MAYA, "process_map.copy_map", **copy)
+    room.say(ANNE, "process_map.agree_map", map_id=cast.map_id)
     porter = next(step for step in room.replica.where(MapStep, map_id=IDEAL) if step.text == "Sample waits for porter")
     room.say(MAYA, "process_map.set_step", step_id=porter.id, wait=minutes(20))
     (section,) = maps(room.replica)
     assert section.lines == (
-        "From triage to the first dose · as it is · lead time 128 min · waiting 95 min · 23 % helps the patient",
-        "A red trolley · as it should be · lead time 88 min · waiting 55 min · 34 % helps the patient · saves 40 min",
+        "From triage to the first dose · as it is, agreed on 26 November 2026"
+        " · lead time 128 min · waiting 95 min · 23 % helps the patient",
+        "A red trolley · as it should be · lead time 88 min · waiting 55 min · 34 % helps the patient"
+        " · 40 min less than “From triage to the first dose”",
     )

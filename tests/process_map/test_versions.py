@@ -95,6 +95,29 @@ def test_a_version_of_a_version_knows_what_it_was_at_first_and_can_be_compared_w
     assert itself == ("bad_command", {"field": "version_of", "reason": "itself"})
 
 
+def test_a_map_is_compared_with_any_other_one_or_with_none() -> None:
+    room, steps = drawn()
+    alone, other = id_from("alone"), id_from("another ward")
+    room.say(ROSA, "process_map.add_map", map_id=alone, title="The other ward")
+    said = {"text": "Triage", "process": minutes(40)}
+    room.say(
+        ROSA,
+        "process_map.import_steps",
+        map_id=alone,
+        steps=[{"kind": "start", **said, "next": [{"to": 1}]}, {"kind": "end", "text": "Home"}],
+    )
+    room.say(ROSA, "process_map.set_map", map_id=alone, version_of=PATHWAY)
+    apart = room.row(MapChange, alone)
+    assert (apart.apart, apart.steps, apart.saved, apart.was_id) == (True, (), 88, PATHWAY)
+    room.say(MAYA, "process_map.copy_map", map_id=alone, new_id=other, title="Ours", state="current")
+    room.say(MAYA, "process_map.set_map", map_id=alone, version_of=other)
+    assert not room.row(MapChange, alone).apart
+    change = room.say(ROSA, "process_map.set_map", map_id=alone, version_of=None)
+    assert (change.drops, room.replica.find(MapChange, alone)) == (((MapChange, alone),), None)
+    room.say(TOM, "process_map.set_step", step_id=steps["t"], process=minutes(6))
+    assert room.replica.find(MapChange, alone) is None
+
+
 def test_a_map_that_is_not_agreed_yet_changes_what_its_versions_save() -> None:
     room, was = drawn()
     room.say(MAYA, "process_map.copy_map", **COPY)

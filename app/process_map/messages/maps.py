@@ -57,7 +57,7 @@ class MapAgreed(Fact):
 class SetMap(Command):
     """Its name, what its totals are shown in, what gives the takt, and which map it is compared with.
 
-    Absent = unchanged, null = nothing said.
+    Absent = unchanged, null = nothing said, or compared with none.
     """
 
     type: Literal["process_map.set_map"]

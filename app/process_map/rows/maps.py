@@ -66,7 +66,7 @@ class ProcessMap(Row):
     unit: Unit = Field(default="minutes", sa_type=Text)
     """What the totals are shown in."""
     version_of: Id | None = None
-    """The map that this one was copied from, or that it is to be compared with."""
+    """The map that it is compared with: the one it was copied from, until somebody chooses another. None: with none."""
     demand: Count | None = None
     """Patients a day."""
     available: Time | None = Field(default=None, sa_type=JsonText)

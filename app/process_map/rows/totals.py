@@ -106,6 +106,8 @@ class MapChange(Row):
     """Of the lead time that it was."""
     partial: bool = False
     """One of the two does not know all of its times."""
+    apart: bool = False
+    """Neither is a copy of the other: no step of one is a step of the other, so `steps` is empty."""
     steps: tuple[StepChange, ...] = Field(default=(), sa_type=JsonText)
     """First those that went, in the order of their path, then those that are new or take longer or shorter."""
 

@@ -37,6 +37,8 @@ def compared(earlier: Version, later: Version) -> dict[str, Any]:
         ),
     ]
     saved = _difference(now.lead, was.lead)
+    # Maps that were drawn apart have no step in common: that each of them went or came says nothing.
+    is_apart = bool(before and after) and not before.keys() & after.keys()
     return {
         "saved": saved,
         # Where there is a lead time, no wait is a wait of nothing.
@@ -44,7 +46,8 @@ def compared(earlier: Version, later: Version) -> dict[str, Any]:
         "saved_wait": None if saved is None else _difference(now.wait or 0, was.wait or 0),
         "saved_percent": round(100 * saved / was.lead, 2) if saved is not None and was.lead else None,
         "partial": was.partial or now.partial,
-        "steps": tuple(changes),
+        "apart": is_apart,
+        "steps": () if is_apart else tuple(changes),
     }
 
 

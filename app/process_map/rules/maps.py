@@ -14,7 +14,7 @@ from app.process_map.messages import (
     SetMap,
     TidyMap,
 )
-from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap
+from app.process_map.rows import Lane, MapChange, MapEdge, MapStep, ProcessMap
 from app.process_map.rules.layout import tidied
 from app.process_map.rules.whole import MOST_MAPS, changeable, lanes_in_order, live, refuse_if_full, with_totals
 from app.rooms.kernel import Ask, Change, Refusal, Room
@@ -40,7 +40,7 @@ def add_map(room: Room, command: AddMap, ask: Ask) -> Change:
 def set_map(room: Room, command: SetMap, ask: Ask) -> Change:
     map = changeable(room, command.map_id)
     said = ("title", "unit", "demand", "available", "version_of")
-    changes = command.said(*said, never_null=("title", "unit", "version_of"))
+    changes = command.said(*said, never_null=("title", "unit"))
     if changes.get("version_of") is not None:
         _refuse_itself(map, room.get(ProcessMap, changes["version_of"]))
     if "title" in changes:
@@ -48,7 +48,11 @@ def set_map(room: Room, command: SetMap, ask: Ask) -> Change:
         changes["redacted_at"] = None
     changed = map.but(**changes)
     fact = MapSet(map_id=map.id)
-    return Change(fact) if changed == map else Change(fact, puts=with_totals(room, map, (changed,)))
+    if changed == map:
+        return Change(fact)
+    is_alone = changed.version_of is None and room.find(MapChange, map.id) is not None
+    drops = ((MapChange, map.id),) if is_alone else ()
+    return Change(fact, puts=with_totals(room, map, (changed,)), drops=drops)
 
 
 def tidy_map(room: Room, command: TidyMap, ask: Ask) -> Change:

@@ -1613,7 +1613,7 @@ export interface SetEdge {
 /**
  * Its name, what its totals are shown in, what gives the takt, and which map it is compared with.
  *
- * Absent = unchanged, null = nothing said.
+ * Absent = unchanged, null = nothing said, or compared with none.
  */
 export interface SetMap {
   available?: Time | null
@@ -3551,6 +3551,7 @@ export interface Lane {
  * A map against the one that it is a version of: what went, what came, what is saved. Its id is the newer map's.
  */
 export interface MapChange {
+  apart: boolean
   created_at: string
   id: string
   locked_by: string | null
