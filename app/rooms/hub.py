@@ -146,11 +146,16 @@ class LiveRoom:
         for row in entry.private:
             self.private.put(row, self.replica)
         self.private.burn(id for kind, id in entry.drops if kind is Paper)
-        for seat in self.seats:
-            if entry.epoch is not None:
+        if entry.epoch is not None:
+            for seat in self.seats:
                 seat.reads_anew = True
-            if entry.resets and (EVERYBODY in entry.resets or seat.member_id in entry.resets):
-                self._look_again(seat)
+        for seat in self._reset_by(entry):
+            self._look_again(seat)
+
+    def _reset_by(self, entry: Entry) -> Iterable[Seat]:
+        if EVERYBODY in entry.resets:
+            return self.seats
+        return [seat for member_id in entry.resets for seat in self._of_member.get(member_id, ())]
 
     def _tell_anew(self, member_id: str) -> None:
         """Who has come in from the door, or whom another process told us of before the log did, is here for all."""

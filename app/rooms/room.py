@@ -25,32 +25,12 @@ class Rows(Protocol):
     def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]: ...
 
 
-class Replica:
-    """Every logged row of one room, loaded once and then changed by each stored entry.
+class Indexed:
+    """Rows by kind and id, and by what their kinds have an index for."""
 
-    The writer's thread and the event loop each hold one of their own, so that neither waits for the other.
-    """
-
-    def __init__(
-        self,
-        id: str,
-        *,
-        seq: int = 0,
-        epoch: str = "",
-        rows: Iterable[Row] = (),
-        keys: Mapping[str, bytes] | None = None,
-        with_shelf: bool = False,
-    ) -> None:
-        self.id = id
-        self.with_shelf = with_shelf
-        """Whether what was put away is in it, too: for a copy, not for a room with people in it."""
-        self.seq = seq
-        self.epoch = epoch
-        self.keys = dict(keys or {})
+    def __init__(self) -> None:
         self._rows: dict[type[Row], dict[str, Row]] = {}
         self._index: dict[tuple[type[Row], str], dict[Any, dict[str, Row]]] = {}
-        for row in rows:
-            self.put(row)
 
     def find(self, kind: type[R], id: str) -> R | None:
         return cast("R | None", self._rows.get(kind, {}).get(id))
@@ -70,12 +50,6 @@ class Replica:
 
     def put(self, row: Row) -> None:
         kind = type(row)
-        if is_revealed(self.find(kind, row.id), row):
-            # What was hidden joins the others last: where it stood would tell when it was written.
-            self.drop(kind, row.id)
-        if row.is_shelved and not self.with_shelf:
-            self.drop(kind, row.id)
-            return
         before = self._rows.setdefault(kind, {}).get(row.id)
         self._rows[kind][row.id] = row
         for name in kind.indexes:
@@ -90,6 +64,43 @@ class Replica:
             return
         for name in kind.indexes:
             self._index[kind, name][getattr(row, name)].pop(id, None)
+
+
+class Replica(Indexed):
+    """Every logged row of one room, loaded once and then changed by each stored entry.
+
+    The writer's thread and the event loop each hold one of their own, so that neither waits for the other.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        *,
+        seq: int = 0,
+        epoch: str = "",
+        rows: Iterable[Row] = (),
+        keys: Mapping[str, bytes] | None = None,
+        with_shelf: bool = False,
+    ) -> None:
+        super().__init__()
+        self.id = id
+        self.with_shelf = with_shelf
+        """Whether what was put away is in it, too: for a copy, not for a room with people in it."""
+        self.seq = seq
+        self.epoch = epoch
+        self.keys = dict(keys or {})
+        for row in rows:
+            self.put(row)
+
+    def put(self, row: Row) -> None:
+        kind = type(row)
+        if is_revealed(self.find(kind, row.id), row):
+            # What was hidden joins the others last: where it stood would tell when it was written.
+            self.drop(kind, row.id)
+        if row.is_shelved and not self.with_shelf:
+            self.drop(kind, row.id)
+            return
+        super().put(row)
 
     def change(self, puts: Iterable[Row], drops: Iterable[Drop]) -> None:
         for row in puts:
@@ -113,57 +124,61 @@ class Overlay:
         self.seq = base.seq
         self.keys = dict(base.keys)
         self._revealed: set[Drop] = set()
-        self._changed: dict[Drop, Row | None] = {}
-        self._private: dict[Drop, Row | None] = {}
-        self._read: dict[Drop, Row] = {}
+        self._changed: dict[type[Row], dict[str, Row | None]] = {}
+        """Kind → id → the row as it is now, None where it is gone; in the order in which they changed first."""
+        self._seen = Indexed()
+        """Of these the logged rows that a rule sees."""
+        self._read: dict[type[Row], dict[str, Row]] = {}
         """Unlogged rows as SQL has them."""
 
     def find(self, kind: type[R], id: str) -> R | None:
-        changed = self._changed if kind.logged else self._private
-        if (kind, id) in changed:
-            found = changed[kind, id]
+        changed = self._changed.get(kind, {})
+        if id in changed:
+            found = changed[id]
             return None if found is None or found.is_shelved else cast(R, found)
-        return self.base.find(kind, id) if kind.logged else cast("R | None", self._read.get((kind, id)))
+        return self.base.find(kind, id) if kind.logged else cast("R | None", self._read.get(kind, {}).get(id))
 
     def where(self, kind: type[R], /, **fields: Any) -> tuple[R, ...]:
+        changed = self._changed.get(kind, {})
         if not kind.logged:
-            private = {**self._read, **self._private}.values()
-            return tuple(row for row in private if type(row) is kind and _has(row, fields))
-        standing = tuple(row for row in self.base.where(kind, **fields) if (kind, row.id) not in self._changed)
-        changed = tuple(
-            row
-            for (of, _), row in self._changed.items()
-            if of is kind and row and not row.is_shelved and _has(row, fields)
-        )
-        return standing + cast(tuple[R, ...], changed)
+            private = {**self._read.get(kind, {}), **changed}.values()
+            return tuple(cast(R, row) for row in private if row and _has(row, fields))
+        standing = tuple(row for row in self.base.where(kind, **fields) if row.id not in changed)
+        return standing + self._seen.where(kind, **fields)
 
     def change(self, puts: Iterable[Row], drops: Iterable[Drop]) -> None:
         for row in puts:
-            if is_revealed(self.find(type(row), row.id), row):
-                self._revealed.add((type(row), row.id))
-            (self._changed if row.logged else self._private)[type(row), row.id] = row
+            kind = type(row)
+            if is_revealed(self.find(kind, row.id), row):
+                self._revealed.add((kind, row.id))
+            self._changed.setdefault(kind, {})[row.id] = row
+            if row.is_shelved:
+                self._seen.drop(kind, row.id)
+            elif kind.logged:
+                self._seen.put(row)
         for kind, id in drops:
-            (self._changed if kind.logged else self._private)[kind, id] = None
+            self._changed.setdefault(kind, {})[id] = None
+            self._seen.drop(kind, id)
 
     def knows_private(self, kind: type[Row], id: str) -> bool:
-        return (kind, id) in self._private or (kind, id) in self._read
+        return id in self._changed.get(kind, {}) or id in self._read.get(kind, {})
 
     def bring_private(self, row: Row) -> None:
         """An unlogged row that a rule reads, as it stands in SQL."""
-        self._read[type(row), row.id] = row
+        self._read.setdefault(type(row), {})[row.id] = row
 
     def with_shelf(self, shelved: Iterable[Row]) -> "Unshelved":
         """This room with what was put away, of which `shelved` is what SQL has."""
-        standing = [row for row in shelved if (type(row), row.id) not in self._changed]
-        return Unshelved(self, (*standing, *(row for row in self._changed.values() if row and row.is_shelved)))
+        standing = [row for row in shelved if row.id not in self._changed.get(type(row), {})]
+        return Unshelved(self, (*standing, *(row for row in self.put_rows() if row.logged and row.is_shelved)))
 
     def put_rows(self) -> list[Row]:
         """Every row to store, each once, as it ends up after the group."""
-        return [row for changed in (self._changed, self._private) for row in changed.values() if row]
+        return [row for changed in self._changed.values() for row in changed.values() if row]
 
     def dropped(self) -> list[Drop]:
         """What to delete before anything is put; revealed rows are put anew, for SQL keeps the order of rows, too."""
-        gone = [key for changed in (self._changed, self._private) for key, row in changed.items() if row is None]
+        gone = [(kind, id) for kind, changed in self._changed.items() for id, row in changed.items() if row is None]
         return [*gone, *(key for key in self._revealed if key not in gone)]
 
 

@@ -8,8 +8,8 @@ from app.rooms.log import Entry
 from app.rooms.outbox import Packet
 from app.rooms.seeing import delta_json, resume_point
 
-Bodies = list[str | None]
-"""For each change its delta as JSON; None where nothing of it is seen."""
+Bodies = dict[int, str]
+"""Change → its delta as JSON; without those of which nothing is seen."""
 Told = tuple[Packet | None, frozenset[int]]
 """A packet, and the seqs in it."""
 
@@ -51,27 +51,26 @@ class Telling:
 
     def _to_owner(self, own: Iterable[int], who: Who) -> Told:
         bodies = self._of_class(who)
-        differing = {n: body for n in own if (body := self._body(n, who)) != bodies[n]}
+        differing = {n: body for n in own if (body := self._body(n, who)) != bodies.get(n)}
         if not differing:
             return self.to(_owning_nothing(who))
-        return self._packet([differing.get(n, body) for n, body in enumerate(bodies)])
+        return self._packet({n: body for n, body in (bodies | differing).items() if body is not None})
 
     def _of_class(self, who: Who) -> Bodies:
         if who.permissions not in self._bodies:
             another = _owning_nothing(who)
-            self._bodies[who.permissions] = [self._body(n, another) for n in range(len(self._unsent))]
+            bodies = ((n, self._body(n, another)) for n in range(len(self._unsent)))
+            self._bodies[who.permissions] = {n: body for n, body in bodies if body is not None}
         return self._bodies[who.permissions]
 
     def _body(self, n: int, who: Who) -> str | None:
         return delta_json(self._unsent[n].entry, self._unsent[n].before, who)
 
     def _packet(self, bodies: Bodies) -> Told:
-        seen = frozenset(
-            change.entry.seq for change, body in zip(self._unsent, bodies, strict=True) if body is not None
-        )
+        seen = frozenset(self._unsent[n].entry.seq for n in bodies)
         if not seen:
             return None, seen
-        told = ",".join(body for body in bodies if body is not None)
+        told = ",".join(bodies[n] for n in sorted(bodies))
         return Packet(told, reaches=resume_point(self._epoch, max(seen))), seen
 
 

@@ -46,7 +46,8 @@ def new_key() -> bytes:
 
 def alias(key: bytes, *what: str) -> str:
     """The same id for the same member (and purpose) under this key, and no way back to them."""
-    return str(UUID(bytes=hmac.digest(key, "/".join(what).encode(), hashlib.sha256)[:16]))
+    # hmac.digest would let go of the interpreter, and the writer would wait for it behind the event loop each time.
+    return str(UUID(bytes=hmac.new(key, "/".join(what).encode(), hashlib.sha256).digest()[:16]))
 
 
 def receipt(key: bytes, capture_id: str, member_id: str, command_id: str) -> str:
