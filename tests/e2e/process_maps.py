@@ -13,6 +13,12 @@ from tests.support.cases import SEPSIS, case
 MAP: Mapping[str, Any] = case(SEPSIS)["process_map"]
 TITLE = "From triage to the first dose"
 NODES = {node["key"]: node for node in MAP["nodes"]}
+MIDDLE = """path => {
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2)
+    const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM())
+    return [at.x, at.y]
+}"""
+"""Of an arrow, where it is on the screen."""
 
 
 def step(somebody: Screen, key: str) -> Locator:
@@ -82,3 +88,11 @@ async def says_where_it_leads(somebody: Screen, key: str) -> None:
 async def reads(somebody: Screen, lead: float, wait: float) -> None:
     sentence = t("process_map.waits", lead=t("process_map.of_minutes", n=f"{lead:g}"), wait=f"{wait:g}")
     await expect(somebody.main.get_by_text(sentence, exact=True)).to_be_visible()
+
+
+async def imports(somebody: Screen, table: str, count: int) -> None:
+    """Rows of a spreadsheet are pasted, looked at, and put onto the map."""
+    await somebody.page.get_by_text(t("process_map.import"), exact=True).click()
+    await somebody.page.get_by_label(t("process_map.import_paste"), exact=True).fill(table)
+    await somebody.button(t("process_map.import_look")).click()
+    await somebody.button(t("process_map.import_put", count=count)).click()

@@ -6,6 +6,7 @@ from uuid import uuid4
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import Arrives
+from tests.e2e.process_maps import MIDDLE
 from tests.e2e.words import t
 from tests.support.company import Company
 
@@ -18,11 +19,6 @@ HAS_MOVED = """([id, before]) => {
 RESTS = """([id, place]) => {
     const node = document.querySelector(`.svelte-flow__node[data-id="${id}"]`)
     return node.style.transform === place && node.querySelector('[data-glides]').style.transform === ''
-}"""
-MIDDLE = """path => {
-    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2)
-    const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM())
-    return [at.x, at.y]
 }"""
 
 
