@@ -1,7 +1,7 @@
 """A map of 200 steps and 12 lanes, 30 people, one of whom drags 15 times a second: `python -m bench.process_map`.
 
 How long until the others see where it is and where it was dropped, what a drag costs each of them in bytes and the
-server in CPU, and what an edit of a time costs, after which the server counts the whole map anew.
+server in CPU, and what an edit of a time and one of the way cost, after which the server counts the whole map anew.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from bench.listener import Listener, upgrade
 from bench.rooms import OUR_CORE, Bigroom
 
 STEPS, LANES, PEOPLE = 200, 12, 30
+EDITS = 20
 A_SECOND, SECONDS, DRAGS = 15, 2, 6
 WIDEST = 65536
 SETTLED = 1.0
@@ -52,15 +53,19 @@ class Drawing(Bigroom):
         request = upgrade(self.port(), path, cookie=self._members[n].cookie, subprotocol="bigroom.v1")
         return Watcher(request, b'"type":"at"')
 
+    def __init__(self, people: int, steps: int) -> None:
+        super().__init__(people)
+        self.steps = steps
+
     def draw(self) -> None:
         """Half of the steps are waits; a branch comes back to the path after each tenth."""
         self.map_id = str(uuid4())
         self._room.do({"type": "process_map.add_map", "map_id": self.map_id, "title": "A long way"}, self._room.coach)
         steps = []
-        for n in range(STEPS):
-            kind = "start" if n == 0 else "end" if n == STEPS - 1 else ("activity", "wait")[n % 2]
-            onward: list[dict[str, object]] = [{"to": n + 1}] if n < STEPS - 1 else []
-            if 0 < n < STEPS - 5 and n % 10 == 0:
+        for n in range(self.steps):
+            kind = "start" if n == 0 else "end" if n == self.steps - 1 else ("activity", "wait")[n % 2]
+            onward: list[dict[str, object]] = [{"to": n + 1}] if n < self.steps - 1 else []
+            if 0 < n < self.steps - 5 and n % 10 == 0:
                 onward = [{"to": n + 1, "share": 0.7, "label": "yes"}, {"to": n + 4, "share": 0.3, "label": "no"}]
             time = {"amount": n % 50 + 1, "unit": "minutes"}
             steps.append({"text": f"Step {n}", "kind": kind, "lane": n % LANES, "process": time, "wait": time})
@@ -92,49 +97,82 @@ class Drawing(Bigroom):
         return [(mark, at) for one in watchers for (kind, mark), at in one.seen.items() if kind == what]
 
 
-async def bench(people: int) -> None:
+class Cost:
+    """What each watcher is sent and the server works, from here on."""
+
+    def __init__(self, room: Drawing) -> None:
+        self._room = room
+        self._bytes, self._cpu, self._began = self._sent(), room.cpu(), time.perf_counter()
+
+    def _sent(self) -> int:
+        return sum(one.bytes for one in self._room.listeners[1:])
+
+    def kib(self, times: int) -> float:
+        """A watcher, of each of so many."""
+        return (self._sent() - self._bytes) / (len(self._room.listeners) - 1) / times / 1024
+
+    def cpu_ms(self, times: int) -> float:
+        return (self._room.cpu() - self._cpu) / times * 1000
+
+    def of_a_core(self) -> float:
+        return (self._room.cpu() - self._cpu) / (time.perf_counter() - self._began)
+
+
+async def bench(people: int, steps: int) -> None:
     os.sched_setaffinity(0, {OUR_CORE})
-    room = Drawing(people)
+    room = Drawing(people, steps)
     try:
         await asyncio.to_thread(room.draw)
         await room.join()
         await asyncio.sleep(SETTLED)
-        sent: dict[float, float] = {}
-        dropped: dict[float, float] = {}
-        before, cpu, began = sum(one.bytes for one in room.listeners[1:]), room.cpu(), time.perf_counter()
-        x = 100
-        for _ in range(DRAGS):
-            for _ in range(A_SECOND * SECONDS):
-                x += 7
-                sent[x] = room.drag(x)
-                await asyncio.sleep(1 / A_SECOND)
-            dropped[x] = room.drop(x)
-            await asyncio.sleep(0.2)
-        await asyncio.sleep(SETTLED)
-        took, cpu = time.perf_counter() - began, room.cpu() - cpu
-        cost = (sum(one.bytes for one in room.listeners[1:]) - before) / (people - 1) / DRAGS
-        edits, cpu_edits, before = 20, room.cpu(), sum(one.bytes for one in room.listeners[1:])
-        edited = []
-        for n in range(edits):
-            amount = {"amount": 1000 + n, "unit": "hours"}
-            edited.append(room.does("set_step", step_id=room.step["id"], wait=amount))
-            await asyncio.sleep(0.15)
-        await asyncio.sleep(SETTLED)
-        cpu_edits = (room.cpu() - cpu_edits) / edits
-        cost_edits = (sum(one.bytes for one in room.listeners[1:]) - before) / (people - 1) / edits
-        counts = sorted({mark for mark, _ in room.waits("counted")})[-edits:]
-        edit_of = dict(zip(counts, edited, strict=False))
-        tell(f"{people} people, {STEPS} steps, {LANES} lanes; {DRAGS} drags of {SECONDS} s at {A_SECOND} a second")
-        held, drops = room.waits("held"), room.waits("dropped")
-        _told("held: seen by the others after", [at - sent[mark] for mark, at in held if mark in sent])
-        tell(f"held: {len(held)} of {len(sent) * (people - 1)} places were seen; a newer one stands for those between")
-        _told("dropped: seen by the others after", [at - dropped[mark] for mark, at in drops if mark in dropped])
-        _told("totals after an edit", [at - edit_of[mark] for mark, at in room.waits("counted") if mark in edit_of])
-        tell(f"a drag costs a watcher {cost / 1024:.1f} KiB; the server {cpu / took * 100:.0f} % of a core meanwhile")
-        tell(f"an edit of a time costs a watcher {cost_edits / 1024:.1f} KiB")
-        tell(f"and the server {cpu_edits * 1000:.0f} ms of CPU")
+        tell(f"{people} people, {steps} steps, {LANES} lanes; {DRAGS} drags of {SECONDS} s at {A_SECOND} a second")
+        await _drags(room)
+        await _times(room)
+        await _ways(room)
     finally:
         room.close()
+
+
+async def _drags(room: Drawing) -> None:
+    sent: dict[float, float] = {}
+    dropped: dict[float, float] = {}
+    cost, x = Cost(room), 100
+    for _ in range(DRAGS):
+        for _ in range(A_SECOND * SECONDS):
+            x += 7
+            sent[x] = room.drag(x)
+            await asyncio.sleep(1 / A_SECOND)
+        dropped[x] = room.drop(x)
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(SETTLED)
+    held, drops = room.waits("held"), room.waits("dropped")
+    _told("held: seen by the others after", [at - sent[mark] for mark, at in held if mark in sent])
+    tell(f"held: {len(held)} of {len(sent) * (room.people - 1)} places were seen; a newer one stands for those between")
+    _told("dropped: seen by the others after", [at - dropped[mark] for mark, at in drops if mark in dropped])
+    tell(f"a drag costs a watcher {cost.kib(DRAGS):.1f} KiB; the server {cost.of_a_core():.0%} of a core meanwhile")
+
+
+async def _times(room: Drawing) -> None:
+    cost, edited = Cost(room), []
+    for n in range(EDITS):
+        amount = {"amount": 1000 + n, "unit": "hours"}
+        edited.append(room.does("set_step", step_id=room.step["id"], wait=amount))
+        await asyncio.sleep(0.15)
+    await asyncio.sleep(SETTLED)
+    counts = sorted({mark for mark, _ in room.waits("counted")})[-EDITS:]
+    edit_of = dict(zip(counts, edited, strict=False))
+    _told("totals after an edit", [at - edit_of[mark] for mark, at in room.waits("counted") if mark in edit_of])
+    tell(f"an edit of a time costs a watcher {cost.kib(EDITS):.1f} KiB, the server {cost.cpu_ms(EDITS):.1f} ms of CPU")
+
+
+async def _ways(room: Drawing) -> None:
+    """A step goes and comes back: another way each time."""
+    cost = Cost(room)
+    for n in range(EDITS):
+        room.does(("remove_steps", "restore_steps")[n % 2], step_ids=[room.step["id"]])
+        await asyncio.sleep(0.15)
+    await asyncio.sleep(SETTLED)
+    tell(f"an edit of the way costs a watcher {cost.kib(EDITS):.1f} KiB, the server {cost.cpu_ms(EDITS):.1f} ms of CPU")
 
 
 def _told(what: str, took: list[float]) -> None:
@@ -150,7 +188,9 @@ def tell(line: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE)
-    asyncio.run(bench(parser.parse_args().people))
+    parser.add_argument("--steps", type=int, default=STEPS)
+    asked = parser.parse_args()
+    asyncio.run(bench(asked.people, asked.steps))
 
 
 if __name__ == "__main__":

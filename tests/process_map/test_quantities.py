@@ -156,6 +156,20 @@ def test_a_long_loop_is_counted_too() -> None:
     assert counted(steps, [*edges, *shared]).lead == 120
 
 
+def test_ways_that_part_and_meet_a_hundred_times_lead_everybody_to_the_end_once() -> None:
+    """Beyond the size up to which fractions are exact."""
+    names = [f"step {n}" for n in range(100)]
+    steps, edges = in_a_row(*(step(name, process=m(1), complete=99.5) for name in names))
+    parts = [id_from(name) for name in names[:-1]]
+    edges = [edge.but(share=0.6007) if edge.from_id in parts else edge for edge in edges]
+    past = [arrow(one, after, share=0.3993) for one, after in zip(names, [*names[2:], "end"], strict=False)]
+    found = counted(steps, [*edges, *past])
+    assert (visits(found)[id_from("end")], found.partial) == (1, False)
+    lead = sum(visits(found)[id_from(name)] for name in names)
+    assert found.lead == pytest.approx(lead, abs=0.01)
+    assert found.complete_percent == pytest.approx(100 * 0.995**lead, abs=1)
+
+
 def test_what_nobody_has_timed_makes_the_totals_partial_and_never_zero() -> None:
     found = counted(*in_a_row(step("triage"), step("bed", "wait"), step("porter", "handover"), step("?", "cloud")))
     assert (found.lead, found.process, found.wait, found.adding, found.adding_percent) == (None,) * 5

@@ -1,7 +1,7 @@
 """The practice case: the totals of its map are those that it expects."""
 
 from app.demo.case import SEPSIS, case
-from app.process_map.rows import MapStep
+from app.process_map.rows import MapPath, MapStep, MapTotals
 from tests.process_map.mapping import Mapping, minutes
 from tests.rooms.rehearsal import MAYA
 
@@ -34,6 +34,28 @@ def test_the_totals_of_the_sepsis_map_are_those_that_it_expects() -> None:
     assert (totals.partial, totals.hints, totals.missing) == (False, (), ())
     assert totals.longest_wait == steps["w2"]
     assert room.path().step_ids == tuple(steps[key] for key in MAIN)
+
+
+def test_who_says_how_long_a_step_takes_sends_nobody_the_way_anew() -> None:
+    room, steps = drawn()
+    said = {"step_id": steps["w2"], "wait": minutes(90)}
+    timed = room.say(MAYA, "process_map.set_step", **said)
+    assert [type(row) for row in timed.puts] == [MapStep, MapTotals]
+    marked = room.say(MAYA, "process_map.set_step", step_id=steps["w2"], hot=True, note="The porter walks")
+    assert [type(row) for row in marked.puts] == [MapStep]
+    gone = room.say(MAYA, "process_map.remove_steps", step_ids=[steps["w2"]])
+    assert {MapTotals, MapPath} < {type(row) for row in gone.puts}
+
+
+def test_of_many_steps_without_a_time_a_map_names_twelve_and_counts_the_others() -> None:
+    room = Mapping()
+    ids = room.chain(*(f"{n}" for n in range(30)))
+    totals = room.totals()
+    assert (totals.missing, totals.missing_more, totals.partial) == (tuple(ids[1:13]), 16, True)
+    for id in ids[1:-1]:
+        room.say(MAYA, "process_map.set_step", step_id=id, process=minutes(1), value="adding" if id == ids[1] else None)
+    (hint,) = room.totals().hints
+    assert (hint.code, len(hint.ids), hint.more, room.totals().missing) == ("value_missing", 12, 15, ())
 
 
 def test_tidying_up_leaves_nothing_on_anything_else_and_everything_in_its_lane() -> None:

@@ -1,5 +1,7 @@
 """The next version of a map begins as a copy, in which every step knows what it was."""
 
+from functools import cache
+
 from app.process_map.messages import CopyMap, MapCopied
 from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap
 from app.process_map.rules.maps import last_rank, refuse_maps_beyond
@@ -25,6 +27,7 @@ def copy_map(room: Room, command: CopyMap, ask: Ask) -> Change:
         author_id=ask.who.member_id,
     )
 
+    @cache
     def new(id: str) -> str:
         return id_from(ask.command_id, "copy", id)
 

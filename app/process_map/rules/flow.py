@@ -153,7 +153,7 @@ class _Walk:
         """The busiest way last: what is finished last comes first on the path."""
         if len(self.ways[id]) == 1:
             return list(self.ways[id])
-        return sorted(self.ways[id], key=lambda to: (self.ways[id][to], to))
+        return sorted(self.ways[id], key=lambda to: (float(self.ways[id][to]), to))
 
     def begins(self, id: str) -> None:
         self.number[id] = self.lowest[id] = len(self.number)

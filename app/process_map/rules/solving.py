@@ -7,8 +7,8 @@ from typing import Any
 
 Often = Fraction | int
 """A whole number where no way parts: those are far quicker, and most of a map is such."""
-EXACT = 24
-"""Loops through more steps are counted in floats: fractions would grow long, and the whole room waits for them."""
+MOST_STEPS, MOST_WAYS = 24, 36
+"""Larger loops are counted in floats: fractions would grow long, and the whole room waits for them."""
 LONG, KEPT = 256, 128
 """Bits: a fraction whose parts are longer is rounded to so many. Totals have two decimals."""
 
@@ -35,7 +35,8 @@ def _shortened(number: Often) -> Often:
 
 def solved(rows: Mapping[str, Mapping[str, Often]], given: Mapping[str, Often]) -> dict[str, Often]:
     """x = given + rows · x, by elimination; who has the fewest neighbours first, so that little fills up."""
-    of: Any = Fraction if len(rows) <= EXACT else float
+    is_small = len(rows) <= MOST_STEPS and sum(map(len, rows.values())) <= MOST_WAYS
+    of: Any = Fraction if is_small else float
     left = {id: {to: of(by) for to, by in row.items()} for id, row in rows.items()}
     known = {id: of(value) for id, value in given.items()}
     users: dict[str, set[str]] = {id: set() for id in left}

@@ -26,6 +26,8 @@ SAID_OF_SEVERAL = (
     "kind", "process", "wait", "complete", "volume", "value", "shadowed", "low", "high", "hot",
 )  # fmt: skip
 NEVER_NULL = ("kind", "lane_id", "hot")
+COUNTED = {"kind", "process", "wait", "complete", "value"}
+"""What the totals depend on."""
 
 
 def add_step(room: Room, command: AddStep, ask: Ask) -> Change:
@@ -83,7 +85,9 @@ def set_step(room: Room, command: SetStep, ask: Ask) -> Change:
     said = step.but(**changes)
     _refuse_upside_down(said)
     fact = StepSet(step_id=step.id)
-    return Change(fact) if said == step else Change(fact, puts=with_totals(room, map, (said,)))
+    if said == step:
+        return Change(fact)
+    return Change(fact, puts=with_totals(room, map, (said,)) if COUNTED & changes.keys() else (said,))
 
 
 def set_steps(room: Room, command: SetSteps, ask: Ask) -> Change:
