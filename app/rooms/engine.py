@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import randint
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
 from app.people.keys import Keys
-from app.rooms.attending import SETTLED, Attending, attends
+from app.rooms.attending import attends
 from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
@@ -20,8 +20,8 @@ from app.rooms.dispatch import Acked, Answer, Failed, Refused, Request
 from app.rooms.hub import LiveRoom
 from app.rooms.kernel import Command, Refusal, Row, Who
 from app.rooms.log import Entry
-from app.rooms.messages import CountPapers, VoidBox
 from app.rooms.neighbours import Neighbours
+from app.rooms.noticing import Noticing
 from app.rooms.paper import Box, Paper, all_opened
 from app.rooms.registry import Registry, aliases
 from app.rooms.room import Replica
@@ -76,6 +76,7 @@ class Engine:
         self.ended_since: Callable[[datetime], list[str]] | None = None
         """Sessions that ended anywhere since a moment; asked every second."""
         self.neighbours = Neighbours(bus or Alone(), self.rooms, self.monotonic, self._hinted, self._close_session)
+        self.noticing = Noticing(self.rooms, self.neighbours, registry, self.clock, self._say, self._papers)
         self.answered: list[Callable[[Answer], None]] = []
         """Told of every answer, for counting."""
         self.keys = Keys.from_file(settings.keys_file)
@@ -87,7 +88,6 @@ class Engine:
         """What threads read from SQL: a chore may be cancelled, a thread has to give its connection back."""
         self._hints: dict[str, int] = {}
         """Rooms whose log is being read because of a hint → the highest seq that was hinted."""
-        self._attending: dict[str, Attending] = {}
         self._opening: dict[str, asyncio.Future[LiveRoom | None]] = {}
         self._chores: list[asyncio.Task[None]] = []
         self._nobody_here = asyncio.Event()
@@ -108,8 +108,8 @@ class Engine:
             asyncio.create_task(self._every(AT_EVERY, self._tell_at)),
             asyncio.create_task(self._every(1.0, self._miss_silent)),
             asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
-            asyncio.create_task(self._every(LOOK_EVERY, self._look_who_is_here)),
-            asyncio.create_task(self._every(COUNT_EVERY, self.count_papers)),
+            asyncio.create_task(self._every(LOOK_EVERY, self.noticing.look_who_is_here)),
+            asyncio.create_task(self._every(COUNT_EVERY, self.noticing.count_papers)),
             asyncio.create_task(self._every(1.0, self._see_whether_it_writes_again)),
             asyncio.create_task(self._every(1.0, self._close_ended_sessions)),
         ]
@@ -230,9 +230,7 @@ class Engine:
             await self.catch_up(room)
         await self.bring_private(room, seat.member_id)
         room.sit(seat, since, epoch)
-        if self._counts_who_is_here(room):
-            attending = self._attending.setdefault(room.replica.id, Attending())
-            self._say(room.replica.id, attending.come(room.replica, seat.member_id, self.clock.now()))
+        self.noticing.came(room, seat.member_id)
 
     async def bring_private(self, room: LiveRoom, member_id: str) -> None:
         """A member's own unlogged rows; those that change while we read are the newer ones."""
@@ -301,9 +299,7 @@ class Engine:
 
     def _evict(self, room_id: str, room: LiveRoom) -> None:
         if self.rooms.get(room_id) is room and not room.seats and self._loop.time() >= room.empty_since + EMPTY_FOR:
-            attending = self._attending.pop(room_id, Attending())
-            if self.neighbours.is_up:
-                self._say(room_id, attending.leave(room.replica, set(room.here.spots), self.clock.now()))
+            self.noticing.left(room)
             del self.rooms[room_id]
             self.neighbours.leave(room_id)
             self._writer(room_id).put(Forgetting(room_id))
@@ -370,50 +366,15 @@ class Engine:
         for room in self.rooms.values():
             room.miss_silent()
 
-    def _look_who_is_here(self) -> None:
-        self.look_who_is_here(self.clock.now())
-
-    def look_who_is_here(self, now: datetime) -> None:
-        """Attendance of every live room, as of now. While other processes cannot be heard nobody counts as gone."""
-        for room_id, room in self.rooms.items() if self.neighbours.is_up else ():
-            attending = self._attending.setdefault(room_id, Attending())
-            settled = timedelta(0) if self._counts_who_is_here(room) else SETTLED
-            self._say(room_id, attending.look(room.replica, set(room.here.spots), now, settled))
-
-    def _counts_who_is_here(self, room: LiveRoom) -> bool:
-        """A vote, say, in which everybody who is here has a part, however lately they came."""
-        countings = self.registry.countings
-        return any(countings[type(box)].counts_who_is_here(box) for box in room.open_boxes() if type(box) in countings)
-
     def _say(self, room_id: str, commands: Iterable[Command]) -> None:
         """The server's own commands, of which one process is heard: what another has said already is refused."""
         for command in commands:
             self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
 
-    async def count_papers(self) -> None:
-        """Say of every open box what lies in it; of one without its key, that it is lost."""
-        for room_id, room in list(self.rooms.items()):
-            for box in room.open_boxes():
-                if box.id not in room.replica.keys:
-                    self._say(room_id, [self._lost(box)])
-                    continue
-                papers = await self._in_a_thread(self._papers, room_id, box, dict(room.replica.keys))
-                told = self._told_of(room, box, papers)
-                self._say(room_id, [told] if told else [])
+    async def _papers(self, room_id: str, box: Box, keys: dict[str, bytes]) -> list[Paper]:
+        return await self._in_a_thread(self._papers_in, room_id, box, keys)
 
-    def _told_of(self, room: LiveRoom, box: Box, papers: list[Paper]) -> Command | None:
-        counting = self.registry.countings.get(type(box))
-        if counting is not None:
-            return counting.told(room.replica, box, papers, self.clock.now())
-        if len(papers) == box.given:
-            return None
-        return CountPapers(kind=box.noun, row_id=box.id, given=len(papers))
-
-    def _lost(self, box: Box) -> Command:
-        counting = self.registry.countings.get(type(box))
-        return VoidBox(kind=box.noun, row_id=box.id) if counting is None else counting.lost(box)
-
-    def _papers(self, room_id: str, box: Box, keys: dict[str, bytes]) -> list[Paper]:
+    def _papers_in(self, room_id: str, box: Box, keys: dict[str, bytes]) -> list[Paper]:
         with self._database.session() as session:
             rows = self._store.rows(session.connection(), Paper, room_id=room_id, box_id=box.id)
             return [paper for paper in all_opened(rows, keys) if isinstance(paper, Paper) and not paper.is_empty]

@@ -13,7 +13,7 @@ async def looks(world: World, at: datetime) -> None:
     """Every process looks who is here, as it would at this moment."""
     await world.everybody_knows_who_is_here()
     for engine in world.engines:
-        engine.look_who_is_here(at)
+        engine.noticing.look_who_is_here(at)
     await world.settle()
 
 

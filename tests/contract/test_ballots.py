@@ -22,7 +22,7 @@ async def puts(world: World, person: Person, ballot_id: str, *option_ids: str) -
 
 async def counted(world: World) -> None:
     for engine in world.engines:
-        await engine.count_papers()
+        await engine.noticing.count_papers()
     await world.settle()
 
 

@@ -38,7 +38,7 @@ def hash_of(world: World, hat: str, person: Person) -> str:
 
 async def counted(world: World) -> None:
     for engine in world.engines:
-        await engine.count_papers()
+        await engine.noticing.count_papers()
     await world.settle()
 
 
