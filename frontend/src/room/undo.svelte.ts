@@ -4,7 +4,7 @@ import { announce } from '../ui/announcer.svelte'
 import { tray } from '../ui/toasts.svelte'
 import type { Inverse, Inverses, InversesOfMany, Invert, InvertMany, TakeBack } from '../wire/inverse'
 import type { AnyRow, Command, Id, Kind, Tables } from '../wire/types'
-import { t } from '../wire/words'
+import { t, whyRefused } from '../wire/words'
 import { inverses as ofTheRoom } from './inverses'
 import type { Room, Sent } from './room.svelte'
 import { undoable } from './undoable.svelte'
@@ -57,9 +57,12 @@ export class Undo {
     const what = wordFor(of)
     if (!command) return tray.show({ text: t('rooms.undo_changed', { what }) })
     this.#isUndoing = true
-    this.room.send(command)
+    const { outcome } = this.room.send(command)
     this.#isUndoing = false
     tray.show({ text: t('rooms.undone', { what }) })
+    void outcome.then((answer) => {
+      if (!answer.ok) tray.show({ text: t('rooms.undo_refused', { what, why: whyRefused(answer) }) })
+    })
   }
 
   #saw(command: Command, before: Tables, after: Tables, sent: Sent): void {

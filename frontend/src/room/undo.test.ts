@@ -87,6 +87,15 @@ describe('undo', () => {
     expect(undoable.what).toBeNull()
   })
 
+  it('says why the server has not taken it back', async () => {
+    room.send({ type: 'board.remove_card', card_id: 'a' })
+    undo.press()
+    const id = server.last.done.at(-1)!.id
+    server.last.say({ type: 'refused', id, code: 'locked', params: { by: 'tom' }, text: '' })
+    await Promise.resolve()
+    expect(tray.current?.text).toContain('Not undone: removing a card.')
+  })
+
   it('does not take back its own taking back', () => {
     room.send({ type: 'board.remove_card', card_id: 'a' })
     undo.press()
