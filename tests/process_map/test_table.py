@@ -188,11 +188,11 @@ def test_what_was_not_understood_is_told_by_line_and_the_rest_is_taken() -> None
     assert [(trouble.line, trouble.code, trouble.said[:9]) for trouble in found.troubles] == [
         (1, "heading_unknown", "Colour"),
         (2, "time_unclear", "soon"),
+        (2, "next_unclear", "2 yes"),
         (4, "kind_unclear", "teleport"),
+        (4, "next_unclear", "9: no 30 "),
         (5, "no_text", "15"),
         (6, "cut", "xxxxxxxxx"),
-        (2, "next_unclear", "2 yes"),
-        (4, "next_unclear", "9: no 30 "),
     ]
     assert [step.process for step in found.steps] == [None, minutes_of(10), minutes_of(20)]
     found = understood("A;B\n1;2\n")

@@ -69,7 +69,9 @@ def understood(text: str, unit: Unit = "minutes") -> Understood:
         return Understood(troubles=(Trouble(line=1, code="unreadable"),))
     if rows:
         reading.read(rows)
-    return Understood(lanes=tuple(reading.lanes.values()), steps=reading.steps(), troubles=tuple(reading.troubles))
+    steps = reading.steps()
+    troubles = sorted(reading.troubles, key=lambda trouble: trouble.line)
+    return Understood(lanes=tuple(reading.lanes.values()), steps=steps, troubles=tuple(troubles))
 
 
 def _clean(text: str) -> str:
