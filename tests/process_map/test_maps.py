@@ -99,8 +99,11 @@ def test_the_steps_of_a_lane_that_goes_are_taken_in_by_another_one_and_come_back
     taken_in = room.row(MapStep, bloods)
     assert (taken_in.lane_id, taken_in.x, taken_in.y) == (room.patient, 12, 112)
     assert room.refused(TOM, "process_map.remove_lane", lane_id=room.patient, to_lane_id=None) == ("last_lane", {})
-    room.say(TOM, "process_map.restore_lane", lane_id=lab, step_ids=[bloods])
-    assert room.row(MapStep, bloods).lane_id == lab
+    stood = {"step_id": bloods, "x": 12, "y": 12, "placed": False}
+    elsewhere = room.refused(TOM, "process_map.restore_lane", lane_id=lab, places=[{**stood, "lane_id": room.patient}])
+    assert elsewhere == ("not_found", {"kind": "lane"})
+    room.say(TOM, "process_map.restore_lane", lane_id=lab, places=[{**stood, "lane_id": lab}])
+    assert (room.row(MapStep, bloods).lane_id, room.row(MapStep, bloods).y) == (lab, 12)
 
 
 def test_a_lane_stands_directly_below_another_one() -> None:

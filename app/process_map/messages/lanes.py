@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from app.process_map.rows import Place
 from app.rooms.kernel import Command, Fact
 from app.rooms.values import Id, Title
 
@@ -66,11 +67,11 @@ class LaneRemoved(Fact):
 
 
 class RestoreLane(Command):
-    """And these steps into it again, as far as they are still there."""
+    """And these steps to where they stood in it, as far as they are still there."""
 
     type: Literal["process_map.restore_lane"]
     lane_id: Id
-    step_ids: Annotated[tuple[Id, ...], Field(max_length=MOST_STEPS)] = ()
+    places: Annotated[tuple[Place, ...], Field(max_length=MOST_STEPS)] = ()
 
 
 class LaneRestored(Fact):

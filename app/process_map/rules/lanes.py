@@ -14,6 +14,7 @@ from app.process_map.messages import (
 )
 from app.process_map.rows import Lane, MapStep
 from app.process_map.rules.layout import box, free_place, height
+from app.process_map.rules.moving import put_down
 from app.process_map.rules.whole import changeable, live, on, refuse_lanes_beyond
 from app.rooms.kernel import Ask, Change, Refusal, Room
 from app.rooms.rank import between, placed
@@ -69,12 +70,10 @@ def restore_lane(room: Room, command: RestoreLane, ask: Ask) -> Change:
     lane = _changeable(room, command.lane_id, removed=True)
     if lane.removed_at is not None:
         refuse_lanes_beyond(room, lane.map_id, 1)
-    restored = lane.but(removed_at=None)
-    back = [
-        step for step in live(room, lane.map_id, MapStep) if step.id in command.step_ids and step.lane_id != lane.id
-    ]
-    moved = into_lane(room, restored, lane.map_id, back)
-    return Change(LaneRestored(lane_id=lane.id), puts=(*restored.unless(lane), *moved))
+    if any(place.lane_id != lane.id for place in command.places):
+        raise Refusal("not_found", kind=Lane.noun)
+    moved = put_down(room, changeable(room, lane.map_id), command.places)
+    return Change(LaneRestored(lane_id=lane.id), puts=(*lane.but(removed_at=None).unless(lane), *moved))
 
 
 def into_lane(room: Room, lane: Lane, map_id: str, steps: list[MapStep]) -> tuple[MapStep, ...]:

@@ -12,7 +12,7 @@ from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 
 def move_steps(room: Room, command: MoveSteps, ask: Ask) -> Change:
     map = changeable(room, command.map_id)
-    puts = _put_down(room, map, command.places)
+    puts = _in_their_lanes(room, map, command.places)
     return Change(StepsMoved(map_id=map.id, count=len(puts)), puts=puts)
 
 
@@ -27,7 +27,7 @@ def redirect(room: Room, command: Redirect, ask: Ask) -> Change:
         raise Refusal("already_connected")
     changed = [edge for id, edge in edges.items() if edge != standing[id]]
     refuse_edges_beyond(room, map.id, len(there) - len(live(room, map.id, MapEdge)))
-    moved = _put_down(room, map, command.places)
+    moved = _in_their_lanes(room, map, command.places)
     fact = Redirected(map_id=map.id, count=len(changed))
     return Change(fact, puts=with_totals(room, map, (*moved, *changed)) if changed else moved)
 
@@ -67,14 +67,20 @@ def _leads_anywhere(past: MapEdge, step: MapStep, into: MapEdge, edges: list[Map
     return all((edge.from_id, edge.to_id) != (past.from_id, past.to_id) for edge in others)
 
 
-def _put_down(room: Room, map: ProcessMap, places: Iterable[Place]) -> tuple[MapStep, ...]:
+def put_down(room: Room, map: ProcessMap, places: Iterable[Place]) -> tuple[MapStep, ...]:
+    """Those that were taken away meanwhile stay so."""
     moved: dict[str, MapStep] = {}
     for place in places:
-        on(room, map, Lane, place.lane_id)
         step = on(room, map, MapStep, place.step_id, removed=True)
         if step.removed_at is None:
             moved[step.id] = _at(step, place)
     return tuple(step for step in moved.values() if step != room.find(MapStep, step.id))
+
+
+def _in_their_lanes(room: Room, map: ProcessMap, places: tuple[Place, ...]) -> tuple[MapStep, ...]:
+    for lane_id in {place.lane_id for place in places}:
+        on(room, map, Lane, lane_id)
+    return put_down(room, map, places)
 
 
 def _at(step: MapStep, spot: Spot) -> MapStep:

@@ -1568,14 +1568,14 @@ export interface RestoreEdge {
   type: 'process_map.restore_edge'
 }
 /**
- * And these steps into it again, as far as they are still there.
+ * And these steps to where they stood in it, as far as they are still there.
  */
 export interface RestoreLane {
   lane_id: string
   /**
    * @maxItems 400
    */
-  step_ids?: string[]
+  places?: Place[]
   type: 'process_map.restore_lane'
 }
 export interface RestoreMap {

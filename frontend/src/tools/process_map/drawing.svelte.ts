@@ -89,13 +89,13 @@ export class Drawing {
     this.room.send({ type: 'process_map.set_step', step_id, ...facts })
   }
 
-  connect(from_id: Id, to_id: Id, said: { label?: string; share?: number } = {}): Id {
+  connect(from_id: Id, to_id: Id): Id {
     const edge_id = newId()
-    this.room.send({ type: 'process_map.connect', edge_id, from_id, to_id, ...said })
+    this.room.send({ type: 'process_map.connect', edge_id, from_id, to_id })
     return edge_id
   }
 
-  /** Says what I have done to many things at once, with the way to take it back. */
+  /** Says what I have done, with the way to take it back. */
   told(text: string, { id }: Sent): void {
     // What it then says takes the place of this.
     offerUndo(text, () => queueMicrotask(() => undoable.press(id)))

@@ -80,6 +80,16 @@ export const inversesOfMany: InversesOfMany = {
     }
   },
 
+  'process_map.remove_lane'(before, { lane_id }, room) {
+    const lane = room.get('lane', lane_id)
+    const steps = lane ? stepsOf(before, lane.map_id).filter((step) => step.lane_id === lane_id) : []
+    const stood = moved(steps, room)
+    return () =>
+      room.get('lane', lane_id)?.removed_at
+        ? { type: 'process_map.restore_lane', lane_id, places: placesOf(stood, room) }
+        : undefined
+  },
+
   'process_map.remove_steps'(before, { step_ids }, room) {
     const there = step_ids.filter((id) => before.map_step?.get(id)?.removed_at === null)
     return () => {

@@ -32,12 +32,6 @@ export const inverses: Inverses = {
     return of('lane', lane_id, { type: 'process_map.move_lane', lane_id, after })
   },
 
-  'process_map.remove_lane'(before, { lane_id }) {
-    const steps = [...(before.map_step?.values() ?? [])]
-    const step_ids = steps.filter((step) => step.lane_id === lane_id && !step.removed_at).map(({ id }) => id)
-    return of('lane', lane_id, { type: 'process_map.restore_lane', lane_id, step_ids })
-  },
-
   'process_map.restore_lane': (_, { lane_id }) =>
     of('lane', lane_id, { type: 'process_map.remove_lane', lane_id, to_lane_id: null }),
 

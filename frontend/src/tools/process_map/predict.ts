@@ -73,12 +73,9 @@ export const predict: Predictions = {
     return { ...put, map_step: steps.map((step) => ({ ...step, lane_id: to_lane_id! })) }
   },
 
-  'process_map.restore_lane'(tables, { lane_id, step_ids = [] }) {
+  'process_map.restore_lane'(tables, { lane_id, places = [] }) {
     const lane = tables.lane?.get(lane_id)
-    if (!lane) return undefined
-    const steps = step_ids.flatMap((id) => tables.map_step?.get(id) ?? [])
-    const back = steps.filter(({ removed_at }) => removed_at === null)
-    return { lane: [{ ...lane, removed_at: null }], map_step: back.map((step) => ({ ...step, lane_id })) }
+    return lane && { lane: [{ ...lane, removed_at: null }], map_step: placed(tables, places) }
   },
 
   'process_map.add_step'(tables, command, { me, now }) {

@@ -145,6 +145,20 @@ test('on a line on which rows come after the answer, they are waited for', async
   expect(sent()).toMatchObject({ places: [{ step_id: 'triage', x: 164 }] })
 })
 
+test('a lane comes back with its steps where they stood, but for one that somebody has given to another lane', async () => {
+  const lane = { ...LAB, id: 'patient' }
+  tom({ lane: [lane] })
+  const taken = [step('triage', { x: 164, lane_id: 'ward' }), step('bloods', { y: 212, lane_id: 'ward' })]
+  await does(
+    { type: 'process_map.remove_lane', lane_id: 'patient', to_lane_id: 'ward' },
+    { lane: [{ ...lane, removed_at: '2026-11-26T13:13:00.000Z' }], map_step: taken },
+  )
+  tom({ map_step: [step('triage', { x: 164, lane_id: 'pharmacy' })] })
+  undo.press()
+  const places = [{ step_id: 'bloods', lane_id: 'patient', x: 12, y: 112, placed: false }]
+  expect(sent()).toEqual({ type: 'process_map.restore_lane', lane_id: 'patient', places })
+})
+
 test('times that were filled in give way to what was there, where nobody has said another one since', async () => {
   const minutes = (amount: number) => ({ amount, unit: 'minutes' as const })
   const filled = { wait: minutes(20), shadowed: 3, low: minutes(5), high: minutes(40) }
