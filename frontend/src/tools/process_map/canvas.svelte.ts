@@ -9,11 +9,12 @@ import { newId } from '../../wire/ids'
 import type { Id, MapStep } from '../../wire/types'
 import { t } from '../../wire/words'
 import type { Drawing } from './drawing.svelte'
-import { centre, type Frame, freeSpot, type Point, sizeOf, spotAt, STEP } from './geometry'
+import { centre, type Frame, type Placed, type Point, sizeOf, spotAt, STEP } from './geometry'
 import { byId, cursorOf, movedFrame, pulledBy } from './hands'
 import { laneName, wordsOf } from './map'
 import type { Picture } from './picture'
 import { distanceTo } from './paths'
+import { fallen, settled } from './places'
 import type { Line, Route } from './routes'
 
 export type StepNode = Node<{ step: MapStep; isLongest: boolean }, 'step'>
@@ -113,6 +114,7 @@ export class Canvas {
     this.into = count === 1 ? this.#lineUnder(lead) : null
   }
 
+  /** The one in the hand comes first. */
   dropped(nodes: readonly StepNode[]): void {
     const { into } = this
     this.into = null
@@ -137,13 +139,7 @@ export class Canvas {
   }
 
   async #store(nodes: readonly StepNode[], into: Id | null): Promise<void> {
-    const frame = this.picture().frame
-    const places = nodes.flatMap(({ id, position }) => {
-      const step = this.drawing.step(id)
-      const spot = step && spotAt(frame, position, step.kind)
-      const isMoved = spot && (spot.x !== step.x || spot.y !== step.y || spot.lane_id !== step.lane_id)
-      return isMoved ? [{ step_id: id, ...spot }] : []
-    })
+    const places = this.#placesOf(nodes)
     const { room, drawn } = this.drawing
     const [first, ...more] = places
     if (first && into) {
@@ -157,6 +153,20 @@ export class Canvas {
     // The rows hold the new places by now, or will say why not.
     await tick()
     this.#letGo(nodes.map(({ id }) => id))
+  }
+
+  /** Where they fall: together as they were, and on nothing else. */
+  #placesOf(nodes: readonly StepNode[]): { step_id: Id; lane_id: Id; x: number; y: number }[] {
+    const letGo = nodes.flatMap(({ id, position }) => {
+      const step = this.drawing.step(id)
+      return step ? [{ step, at: position }] : []
+    })
+    const others = this.drawing.drawn.steps.filter((one) => !letGo.some(({ step }) => step === one))
+    return settled(others, fallen(this.picture().frame, letGo)).flatMap(({ id, lane_id, x, y }) => {
+      const step = this.drawing.step(id)
+      const isMoved = step?.x !== x || step.y !== y || step.lane_id !== lane_id
+      return isMoved ? [{ step_id: id, lane_id, x, y }] : []
+    })
   }
 
   #letGo(ids: readonly Id[]): void {
@@ -271,7 +281,11 @@ export class Canvas {
     const { width, height } = sizeOf('activity')
     const corner = { x: at.x - width / 2, y: at.y - height / 2 }
     const spot = spotAt(this.frame, corner, 'activity')
-    return spot && freeSpot(this.drawing.drawn.steps, spot)
+    if (!spot) return undefined
+    const [{ lane_id, x, y }] = settled(this.drawing.drawn.steps, [
+      { ...spot, id: '', kind: 'activity' },
+    ]) as [Placed]
+    return { lane_id, x, y }
   }
 
   stop(): void {

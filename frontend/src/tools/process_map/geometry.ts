@@ -91,22 +91,6 @@ export function spotAt(
   }
 }
 
-/** The next place down from there that nothing stands on, so that a new step covers no other. */
-export function freeSpot<Spot extends { lane_id: Id; x: number; y: number }>(
-  steps: readonly Placed[],
-  spot: Spot,
-): Spot {
-  const near = steps.filter(({ lane_id, x }) => lane_id === spot.lane_id && Math.abs(x - spot.x) < STEP.width)
-  let { y } = spot
-  for (
-    let taken: Placed | undefined;
-    (taken = near.find((step) => step.y < y + STEP.height && y < step.y + sizeOf(step.kind).height));
-  ) {
-    y = taken.y + sizeOf(taken.kind).height + PADDING
-  }
-  return { ...spot, y }
-}
-
 export function centre({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Lane, MapEdge, MapStep } from '../../wire/types'
-import { type Box, frameOf, freeSpot, NAMES, onDiamond, overlap, PITCH, spotAt, STEP } from './geometry'
+import { type Box, frameOf, NAMES, onDiamond, overlap, PITCH, spotAt } from './geometry'
 import { fitted, widthOf, wrapped } from './lettering'
 import { fittedTo, type Model, paperFor, pictureOf, pieces } from './picture'
 import { routesOf } from './routes'
@@ -74,13 +74,6 @@ describe('geometry', () => {
       x: 300 - NAMES,
       y: 12,
     })
-  })
-
-  it('puts a new step where no other stands', () => {
-    const there = step('there', 'ward', 1)
-    const spot = freeSpot([there], { lane_id: 'ward', x: there.x + 10, y: 12 })
-    expect(spot.y).toBe(12 + STEP.height + 12)
-    expect(freeSpot([there], { lane_id: 'ward', x: there.x + PITCH, y: 12 }).y).toBe(12)
   })
 })
 
