@@ -10,7 +10,7 @@ import type { Id, MapStep } from '../../wire/types'
 import { t } from '../../wire/words'
 import type { Drawing } from './drawing.svelte'
 import { centre, type Frame, type Placed, type Point, sizeOf, spotAt, STEP } from './geometry'
-import { byId, cursorOf, movedFrame, pulledBy } from './hands'
+import { byId, cursorOf, hangingOn, movedFrame, pulledBy } from './hands'
 import { laneName, wordsOf } from './map'
 import type { Picture } from './picture'
 import { distanceTo } from './paths'
@@ -65,9 +65,12 @@ export class Canvas {
     )
   })
 
-  /** Lines that hang on what I hold. */
+  /** Lines that hang on what I hold: the same as long as I hold the same. */
+  readonly hangs: ReadonlySet<Id> = $derived.by(() => hangingOn(this.held, this.lines()))
+
+  /** How they run. */
   readonly pulled = $derived.by(() =>
-    this.held.size ? pulledBy(this.held, this.lines(), this.frame) : undefined,
+    this.held.size ? pulledBy(this.hangs, this.lines(), this.frame) : undefined,
   )
 
   routeOf(line: Id): Route | undefined {

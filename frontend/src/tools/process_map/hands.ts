@@ -10,6 +10,7 @@ import { arrowOf, pathOf } from './paths'
 import type { Picture } from './picture'
 import { type Line, type Route, routeOf } from './routes'
 import type { Mark } from './shapes'
+import { Standing } from './standing'
 
 export const NONE: ReadonlySet<Id> = new Set()
 export const NOWHERE: ReadonlyMap<Id, Point> = new Map()
@@ -70,17 +71,21 @@ export function show(
     const box = frame.boxes.get(id)
     if (box) shift(root, id, { x: point.x - box.x, y: point.y - box.y })
   }
+  if (at.size === 0 && before.size === 0) return
   const isTouched = ({ from_id, to_id }: Line, by: ReadonlyMap<Id, Point>) => by.has(from_id) || by.has(to_id)
   const glided = movedFrame(
     frame,
     [...at].map(([id, position]) => ({ id, position })),
   )
+  const standing = new Standing(glided)
   for (const line of lines) {
     if (!isTouched(line, at) && !isTouched(line, before)) continue
+    const drawn = root.querySelector(`[data-edge="${line.id}"]`)
     const resting = picture.routes.get(line.id)
-    const route = isTouched(line, at) ? routeOf(line, glided) : resting
-    if (!route || !resting) continue
-    const [path, head] = root.querySelectorAll(`[data-edge="${line.id}"] path`)
+    if (!drawn || !resting) continue
+    const route = isTouched(line, at) ? routeOf(line, glided, standing) : resting
+    if (!route) continue
+    const [path, head] = drawn.querySelectorAll('path')
     path?.setAttribute('d', pathOf(route.points))
     head?.setAttribute('d', arrowOf(route.points))
     const label = root.querySelector<SVGGElement>(`[data-label="${line.id}"]`)
@@ -114,16 +119,24 @@ export function handsOf(there: ReadonlyMap<Id, Worker>): ReadonlyMap<Id, Point> 
   return new Map([...there].flatMap(([id, { hand }]) => (hand ? [[id, hand]] : [])))
 }
 
-/** How the lines run that hang on what is held. */
+/** Lines that begin or end at what is held. */
+export function hangingOn(held: ReadonlySet<Id>, lines: readonly Line[]): ReadonlySet<Id> {
+  if (held.size === 0) return NONE
+  return new Set(
+    lines.filter(({ from_id, to_id }) => held.has(from_id) || held.has(to_id)).map(({ id }) => id),
+  )
+}
+
+/** How they run. */
 export function pulledBy(
-  held: ReadonlySet<Id>,
+  hanging: ReadonlySet<Id>,
   lines: readonly Line[],
   frame: Frame,
 ): ReadonlyMap<Id, Route> {
-  const touched = lines.filter(({ from_id, to_id }) => held.has(from_id) || held.has(to_id))
+  const standing = new Standing(frame)
   return new Map(
-    touched.flatMap((line) => {
-      const route = routeOf(line, frame)
+    lines.flatMap((line) => {
+      const route = hanging.has(line.id) ? routeOf(line, frame, standing) : undefined
       return route ? [[line.id, route]] : []
     }),
   )

@@ -63,6 +63,13 @@ export function boxOf(a: Point, b: Point): Box {
   }
 }
 
+/** What a line takes up, with its arrow. */
+export function around(points: readonly Point[]): Box {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
+  const [x, y] = [Math.min(...xs), Math.min(...ys)]
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+}
+
 export function distance(a: Point, b: Point): number {
   // Most pieces run along or across, and hypot is slow.
   const [x, y] = [Math.abs(a.x - b.x), Math.abs(a.y - b.y)]
