@@ -117,3 +117,17 @@ def test_the_last_step_of_the_way_moves_earlier_and_back_again() -> None:
     doubled = {"edge_id": edges[0].id, "to_id": id_from("First dose")}
     room.connect(id_from("Arrives"), id_from("First dose"))
     assert room.refused(MAYA, "process_map.redirect", map_id=PATHWAY, ways=[doubled]) == ("already_connected", {})
+
+
+def test_an_arrow_that_leads_past_a_step_again_goes_when_that_step_comes_back() -> None:
+    room = Mapping()
+    start, triage, dose = room.chain("Arrives", "Triage", "First dose")
+    whole = room.arrows()
+    room.say(TOM, "process_map.remove_steps", step_ids=[triage])
+    (past,) = (edge for edge in room.replica.where(MapEdge) if edge.heals)
+    room.say(MAYA, "process_map.move_into", step_id=room.step("Bloods"), into=past.id, edge_id=EDGE)
+    ways = [{"edge_id": past.id, "to_id": dose}, {"edge_id": EDGE, "to_id": None}]
+    room.say(MAYA, "process_map.redirect", map_id=PATHWAY, ways=ways)
+    assert room.arrows() == {(start, dose)}
+    room.say(TOM, "process_map.restore_steps", step_ids=[triage])
+    assert room.arrows() == whole

@@ -6,6 +6,7 @@ from app.process_map.messages import MovedInto, MoveInto, MoveSteps, Redirect, R
 from app.process_map.rows import Lane, MapEdge, MapStep, Place, ProcessMap, Spot
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.layout import PITCH, box, free_place, height, row_of
+from app.process_map.rules.removing import away_between
 from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, with_totals
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row
 
@@ -95,7 +96,7 @@ def _led(room: Room, map: ProcessMap, way: Way, ask: Ask) -> MapEdge:
     before, after = on(room, map, MapStep, edge.from_id), on(room, map, MapStep, way.to_id)
     if before.id == after.id:
         raise Refusal("to_itself")
-    heals = edge.heals if edge.to_id == after.id else ()
+    heals = away_between(room, map, before.id, after.id)
     return edge.but(to_id=after.id, removed_at=None, gone_with=None, heals=heals)
 
 

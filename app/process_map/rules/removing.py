@@ -68,6 +68,15 @@ def restore_steps(room: Room, command: RestoreSteps, ask: Ask) -> Change:
     return Change(fact, puts=with_totals(room, map, (*lanes.values(), *back, *changed)))
 
 
+def away_between(room: Room, map: ProcessMap, from_id: str, to_id: str) -> tuple[str, ...]:
+    """The steps that are away where an arrow leads from one to the other: it goes when they come back."""
+    there = _there(room, map)
+    gone = [edge for edge in room.where(MapEdge, map_id=map.id) if edge.gone_with is not None]
+    away = {end for edge in gone for end in (edge.from_id, edge.to_id)} - there
+    gaps = _gaps(away, gone)
+    return next((steps for steps, led_in, led_out in gaps if (led_in.from_id, led_out.to_id) == (from_id, to_id)), ())
+
+
 def _there(room: Room, map: ProcessMap) -> set[str]:
     return {step.id for step in live(room, map.id, MapStep)}
 
@@ -133,17 +142,21 @@ def _healed(
     taken = {(edge.from_id, edge.to_id) for edge in edges if edge.removed_at is None}
     gone = [edge for edge in edges if edge.gone_with is not None]
     said_before = {edge.from_id: edge for edge in past}
-    for number, stretch in enumerate(_stretches(away, gone)):
-        led_in = [edge for edge in gone if edge.to_id in stretch and edge.from_id not in stretch]
-        led_out = [edge for edge in gone if edge.from_id in stretch and edge.to_id not in stretch]
-        if len(led_in) != 1 or len(led_out) != 1:
-            continue
-        ends = (led_in[0].from_id, led_out[0].to_id)
+    for number, (heals, led_in, led_out) in enumerate(_gaps(away, gone)):
+        ends = (led_in.from_id, led_out.to_id)
         if ends[0] == ends[1] or ends in taken or not set(ends) <= set(there):
             continue
-        said = said_before.get(ends[0], led_in[0])
-        heals = tuple(sorted(stretch))
+        said = said_before.get(ends[0], led_in)
         yield arrow(map, ask.id(number), *ends, ask, label=said.label, share=said.share, heals=heals)
+
+
+def _gaps(away: Collection[str], gone: Collection[MapEdge]) -> Iterator[tuple[tuple[str, ...], MapEdge, MapEdge]]:
+    """Stretches of steps that are away, to which one arrow led and from which one led on."""
+    for stretch in _stretches(away, gone):
+        led_in = [edge for edge in gone if edge.to_id in stretch and edge.from_id not in stretch]
+        led_out = [edge for edge in gone if edge.from_id in stretch and edge.to_id not in stretch]
+        if len(led_in) == len(led_out) == 1:
+            yield tuple(sorted(stretch)), led_in[0], led_out[0]
 
 
 def _stretches(gone: Collection[str], edges: Iterable[MapEdge]) -> Iterator[set[str]]:
