@@ -14,6 +14,8 @@ import sys
 import time
 from uuid import uuid4
 
+from app.process_map.rows import MapEdge, MapStep, ProcessMap
+from app.process_map.rules.quantities import counted
 from bench.listener import Listener, upgrade
 from bench.rooms import OUR_CORE, Bigroom
 
@@ -76,6 +78,19 @@ class Drawing(Bigroom):
         rows = self._room.snapshot(self._room.coach)["rows"]["map_step"]
         self.step = next(row for row in rows if row["text"] == "Step 101")
 
+    def counting(self) -> list[float]:
+        """Seconds of CPU for what the whole map adds up to, a few times."""
+        rows = self._room.snapshot(self._room.coach)["rows"]
+        (map,) = (ProcessMap.model_validate(row) for row in rows["process_map"])
+        steps = [MapStep.model_validate(row) for row in rows["map_step"]]
+        edges = [MapEdge.model_validate(row) for row in rows["map_edge"]]
+        took = []
+        for _ in range(EDITS):
+            began = time.thread_time()
+            counted(map, steps, edges)
+            took.append(time.thread_time() - began)
+        return took
+
     def drag(self, x: int) -> float:
         """Where the first of the people holds the step now."""
         spot = {"view": f"process_map/{self.map_id}", "editing": self.step["id"], "cursor": [x / WIDEST, 0.1]}
@@ -129,6 +144,7 @@ async def bench(people: int, steps: int) -> None:
         await _drags(room)
         await _times(room)
         await _ways(room)
+        _told("counting alone, of CPU", await asyncio.to_thread(room.counting))
     finally:
         room.close()
 
