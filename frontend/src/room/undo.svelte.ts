@@ -53,13 +53,13 @@ export class Undo {
   }
 
   #take(of: Command['type'], takeBack: TakeBack): void {
-    const command = takeBack()
+    const taken = takeBack()
     const what = wordFor(of)
-    if (!command) return tray.show({ text: t('rooms.undo_changed', { what }) })
+    if (!taken) return tray.show({ text: t('rooms.undo_changed', { what }) })
     this.#isUndoing = true
-    const { outcome } = this.room.send(command)
+    const { outcome } = this.room.send(taken.command)
     this.#isUndoing = false
-    tray.show({ text: t('rooms.undone', { what }) })
+    tray.show({ text: t(taken.isPart ? 'rooms.undone_partly' : 'rooms.undone', { what }) })
     void outcome.then((answer) => {
       if (!answer.ok) tray.show({ text: t('rooms.undo_refused', { what, why: whyRefused(answer) }) })
     })
@@ -115,7 +115,7 @@ export class Undo {
     const left = changes(was, is)
     return () => {
       const row = this.room.every(kind).find((each) => each.id === id)
-      return stands(left, row) ? command : undefined
+      return stands(left, row) ? { command } : undefined
     }
   }
 

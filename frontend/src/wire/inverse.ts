@@ -23,8 +23,14 @@ export interface Standing {
   changedBy(rowId: Id): Id | null | undefined
 }
 
+export interface Taken {
+  command: Command
+  /** Somebody has gone on with the rest of it. */
+  isPart?: boolean
+}
+
 /** What takes back as much as then still stands as I left it; nothing where nothing does. */
-export type TakeBack = () => Command | undefined
+export type TakeBack = () => Taken | undefined
 
 /** Of a command about many rows: asked once the server has answered, for only then it is known what has become of them. */
 export type InvertMany<C> = (before: Tables, command: C, room: Standing) => TakeBack | undefined

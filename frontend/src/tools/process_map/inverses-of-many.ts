@@ -23,16 +23,18 @@ export const inversesOfMany: InversesOfMany = {
   'process_map.import_steps'(_, { first_id, steps, lanes = [] }, room) {
     if (!first_id) return undefined
     return () => {
-      const untouched = steps.flatMap((said, at) => {
-        const id = nth(first_id, at)
-        return saysStill(room.get('map_step', id), said) ? [id] : []
+      const there = steps.flatMap((said, at) => {
+        const step = room.get('map_step', nth(first_id, at))
+        return step && !step.removed_at ? [{ step, said }] : []
       })
+      const untouched = there.filter(({ step, said }) => saysStill(step, said)).map(({ step }) => step.id)
       const lane_ids = lanes.flatMap((name, at) => {
         const id = nth(first_id, at)
         return room.get('lane', id)?.name === clean(name) ? [id] : []
       })
       const step_ids = some(untouched)
-      return step_ids && { type: 'process_map.remove_steps', step_ids, lane_ids }
+      const isPart = untouched.length < there.length
+      return step_ids && { command: { type: 'process_map.remove_steps', step_ids, lane_ids }, isPart }
     }
   },
 
@@ -42,7 +44,9 @@ export const inversesOfMany: InversesOfMany = {
     const isTheirs = (row: { id: Id }) =>
       isOthers(room, row) || (room.changedBy(row.id) === undefined && told(row) !== left.get(row.id))
     return () =>
-      rowsOf(room, new_id).some(isTheirs) ? undefined : { type: 'process_map.remove_map', map_id: new_id }
+      rowsOf(room, new_id).some(isTheirs)
+        ? undefined
+        : { command: { type: 'process_map.remove_map', map_id: new_id } }
   },
 
   'process_map.tidy_map': (before, { map_id }, room) =>
@@ -76,7 +80,7 @@ export const inversesOfMany: InversesOfMany = {
       const isAsLeft = led.every(({ is }) => leadsTo(room.get('map_edge', is!.id)) === leadsTo(is))
       const ways = some(led.map(({ was, is }) => ({ edge_id: is!.id, to_id: leadsTo(was) })))
       if (!isAsLeft || !ways) return undefined
-      return { type: 'process_map.redirect', map_id, ways, places: placesOf(stood, room) }
+      return { command: { type: 'process_map.redirect', map_id, ways, places: placesOf(stood, room) } }
     }
   },
 
@@ -84,17 +88,21 @@ export const inversesOfMany: InversesOfMany = {
     const lane = room.get('lane', lane_id)
     const steps = lane ? stepsOf(before, lane.map_id).filter((step) => step.lane_id === lane_id) : []
     const stood = moved(steps, room)
-    return () =>
-      room.get('lane', lane_id)?.removed_at
-        ? { type: 'process_map.restore_lane', lane_id, places: placesOf(stood, room) }
-        : undefined
+    return () => {
+      if (!room.get('lane', lane_id)?.removed_at) return undefined
+      const places = placesOf(stood, room)
+      return {
+        command: { type: 'process_map.restore_lane', lane_id, places },
+        isPart: places.length < stood.length,
+      }
+    }
   },
 
   'process_map.remove_steps'(before, { step_ids }, room) {
     const there = step_ids.filter((id) => before.map_step?.get(id)?.removed_at === null)
     return () => {
       const gone = some(there.filter((id) => room.get('map_step', id)?.removed_at))
-      return gone && { type: 'process_map.restore_steps', step_ids: gone }
+      return gone && { command: { type: 'process_map.restore_steps', step_ids: gone } }
     }
   },
 
@@ -102,7 +110,7 @@ export const inversesOfMany: InversesOfMany = {
     const gone = step_ids.filter((id) => before.map_step?.get(id)?.removed_at)
     return () => {
       const there = some(gone.filter((id) => room.get('map_step', id)?.removed_at === null))
-      return there && { type: 'process_map.remove_steps', step_ids: there }
+      return there && { command: { type: 'process_map.remove_steps', step_ids: there } }
     }
   },
 }
@@ -113,8 +121,7 @@ export function nth(first: Id, at: number): Id {
 }
 
 /** Whoever has only moved or connected it has not said anything of it; nor has who gave it its words again. */
-function saysStill(step: MapStep | undefined, { lane: _, next: __, ...imported }: Imported): boolean {
-  if (!step || step.removed_at) return false
+function saysStill(step: MapStep, { lane: _, next: __, ...imported }: Imported): boolean {
   const { text, note, staff, ...said } = { kind: 'activity', ...NOTHING_SAID, ...imported, rev: step.rev }
   const words = { text: clean(text), note: clean(note ?? '') || null, staff: clean(staff ?? '') || null }
   return Object.entries({ ...said, ...words }).every(
@@ -143,8 +150,13 @@ function moved(were: readonly MapStep[], room: Standing): Both<MapStep>[] {
 function backTo(map_id: Id, stood: readonly Both<MapStep>[], room: Standing): TakeBack | undefined {
   if (!stood.length) return undefined
   return () => {
-    const places = some(placesOf(stood, room))
-    return places && { type: 'process_map.move_steps', map_id, places }
+    const isThere = ({ lane_id }: Place) => room.get('lane', lane_id)?.removed_at === null
+    const places = some(placesOf(stood, room).filter(isThere))
+    if (!places) return undefined
+    return {
+      command: { type: 'process_map.move_steps', map_id, places },
+      isPart: places.length < stood.length,
+    }
   }
 }
 
@@ -174,15 +186,17 @@ function saidBefore(
   })
   if (!changed.length) return undefined
   return () => {
+    let isPart = false
     const steps = changed.flatMap(({ was, is, fields }): StepSaid[] => {
       const now = room.get('map_step', was.id)
       if (!now || now.removed_at) return []
-      const back = fields.filter((group) => group.every(isSame(is, now))).flat()
-      const said = Object.fromEntries(back.map((field) => [field, was[field]]))
+      const back = fields.filter((group) => group.every(isSame(is, now)))
+      isPart ||= back.length < fields.length
+      const said = Object.fromEntries(back.flat().map((field) => [field, was[field]]))
       return back.length ? [{ step_id: was.id, ...said }] : []
     })
     const said = some(steps)
-    return said && { type: 'process_map.set_steps', map_id, steps: said }
+    return said && { command: { type: 'process_map.set_steps', map_id, steps: said }, isPart }
   }
 }
 

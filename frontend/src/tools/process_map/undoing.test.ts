@@ -39,6 +39,7 @@ beforeEach(() => {
     snapshot(seq, {
       member: [member('maya'), member('tom')],
       process_map: [MAP as never],
+      lane: [PATIENT],
       map_step: [step('arrives', { kind: 'start' }), step('triage', { x: 164 }), step('bloods', { y: 112 })],
       map_edge: [edge('way', 'arrives', 'triage', { label: 'walks in' })],
     }),
@@ -87,7 +88,8 @@ const IMPORT: Command = {
     { text: 'Result', lane: 0 },
   ],
 }
-const LAB = { ...ROW, id: nth(FIRST, 0), map_id: 'm', name: 'Laboratory', rank: 'k', from_id: null }
+const PATIENT = { ...ROW, id: 'patient', map_id: 'm', name: 'Patient', rank: 'V', from_id: null }
+const LAB = { ...PATIENT, id: nth(FIRST, 0), name: 'Laboratory', rank: 'k' }
 const CAME = [
   step(nth(FIRST, 0), { text: 'Sample waits', kind: 'wait', wait: { unit: 'minutes', amount: 15 } }),
   step(nth(FIRST, 1), { text: 'Analyser', staff: 'Lab' }),
@@ -108,6 +110,7 @@ test('a wrong table is taken back by one press, but for the step that somebody h
     step_ids: [nth(FIRST, 0), nth(FIRST, 2)],
     lane_ids: [nth(FIRST, 0)],
   })
+  expect(tray.current?.text).toContain('What others have gone on with stays.')
 })
 
 test('what is wanted back before the server has answered goes as soon as it has', async () => {
@@ -146,12 +149,10 @@ test('on a line on which rows come after the answer, they are waited for', async
 })
 
 test('a lane comes back with its steps where they stood, but for one that somebody has given to another lane', async () => {
-  const lane = { ...LAB, id: 'patient' }
-  tom({ lane: [lane] })
   const taken = [step('triage', { x: 164, lane_id: 'ward' }), step('bloods', { y: 212, lane_id: 'ward' })]
   await does(
     { type: 'process_map.remove_lane', lane_id: 'patient', to_lane_id: 'ward' },
-    { lane: [{ ...lane, removed_at: '2026-11-26T13:13:00.000Z' }], map_step: taken },
+    { lane: [{ ...PATIENT, removed_at: '2026-11-26T13:13:00.000Z' }], map_step: taken },
   )
   tom({ map_step: [step('triage', { x: 164, lane_id: 'pharmacy' })] })
   undo.press()
