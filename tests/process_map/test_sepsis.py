@@ -58,6 +58,18 @@ def test_of_many_steps_without_a_time_a_map_names_twelve_and_counts_the_others()
     assert (hint.code, len(hint.ids), hint.more, room.totals().missing) == ("value_missing", 12, 15, ())
 
 
+def test_of_many_slow_steps_a_map_names_twelve_and_says_from_when_a_step_is_slow() -> None:
+    room = Mapping()
+    ids = room.chain(*(f"{n}" for n in range(30)))
+    for n, id in enumerate(ids[1:-1]):
+        room.say(MAYA, "process_map.set_step", step_id=id, process=minutes(16.55 if n < 10 else 16.56))
+    # 480 minutes for 29 patients are 16.5517… for each.
+    room.say(MAYA, "process_map.set_map", map_id=room.map().id, demand=29, available={"amount": 8, "unit": "hours"})
+    totals = room.totals()
+    assert (totals.takt, totals.slow_from) == (16.55, 16.56)
+    assert (totals.slow, totals.slow_more) == (tuple(ids[11:23]), 6)
+
+
 def test_tidying_up_leaves_nothing_on_anything_else_and_everything_in_its_lane() -> None:
     room, steps = drawn()
     lanes = {step.id: step.lane_id for step in room.steps().values()}

@@ -62,7 +62,8 @@ def fill(connection: Connection, room: Mapping) -> None:
 def as_before(room: Mapping, row: Row) -> dict[str, Any]:
     said = dict(row.__dict__)
     if isinstance(row, MapTotals):
-        del said["missing_more"]
+        for name in ("missing_more", "slow_more", "slow_from"):
+            del said[name]
         said["path"] = [
             {"step_id": id, "share": share, "wait": inside(room, id, "wait"), "process": inside(room, id, "process")}
             for id, share in zip(room.path().step_ids, room.path().shares, strict=True)

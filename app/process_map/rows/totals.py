@@ -53,7 +53,11 @@ class MapTotals(Row):
     """For so many per cent everything arrives complete and accurate at every step."""
     takt: float | None = None
     slow: tuple[Id, ...] = Field(default=(), sa_type=JsonText)
-    """Steps that take as long as the takt or longer."""
+    """Steps on the path that take as long as the takt or longer: the first few."""
+    slow_more: int = 0
+    """So many others."""
+    slow_from: float | None = None
+    """The takt in whole hundredths: what takes so many minutes is slow, and what takes one hundredth less is not."""
     longest_wait: Id | None = None
     partial: bool = False
     """Something is missing, so the sums are of what is known."""

@@ -39,7 +39,7 @@ LEAST_EXITS = 2
 Times = Mapping[str, int | None]
 """Steps on the path, in its order → hundredths of a minute."""
 FEW = 12
-"""So many steps a list of what is missing names: each edit sends it to everybody, and nobody reads a hundred."""
+"""So many steps a list names: each edit sends it to everybody, and nobody reads a hundred."""
 PARTIAL: frozenset[HintCode] = frozenset(
     {"no_start", "several_starts", "dead_end", "shares_missing", "shares_off", "endless"}
 )
@@ -66,6 +66,8 @@ def _totals(map: ProcessMap, known: Mapping[str, MapStep], path: list[MapStep], 
     lead = None if process is None and wait is None else (process or Fraction()) + (wait or Fraction())
     adding = values.get("adding")
     takt = _takt(map)
+    slow_from = None if takt is None else ceil(takt * HUNDRED)
+    slow = _slow(processes, slow_from)
     return MapTotals(
         id=map.id,
         created_at=map.created_at,
@@ -78,7 +80,9 @@ def _totals(map: ProcessMap, known: Mapping[str, MapStep], path: list[MapStep], 
         adding_percent=_number(100 * adding / lead if lead and adding is not None else None),
         complete_percent=_number(_complete(path, flow)),
         takt=_number(takt),
-        slow=_slow(processes, takt),
+        slow=tuple(slow[:FEW]),
+        slow_more=max(0, len(slow) - FEW),
+        slow_from=None if slow_from is None else slow_from / HUNDRED,
         longest_wait=_longest_wait(waits, flow),
         partial=bool(missing) or any(hint.code in PARTIAL for hint in hints),
         missing=tuple(missing[:FEW]),
@@ -138,11 +142,8 @@ def _takt(map: ProcessMap) -> Fraction | None:
     return Fraction(available, round(map.demand * HUNDRED)) if available and map.demand else None
 
 
-def _slow(processes: Times, takt: Fraction | None) -> tuple[str, ...]:
-    if takt is None:
-        return ()
-    least = ceil(takt * HUNDRED)
-    return tuple(id for id, time in processes.items() if time is not None and time >= least)
+def _slow(processes: Times, least: int | None) -> list[str]:
+    return [id for id, time in processes.items() if least is not None and time is not None and time >= least]
 
 
 def _longest_wait(waits: Times, flow: Flow) -> str | None:

@@ -3668,6 +3668,8 @@ export interface MapTotals {
   redacted_at: string | null
   removed_at: string | null
   slow: string[]
+  slow_from: number | null
+  slow_more: number
   takt: number | null
   wait: number | null
 }

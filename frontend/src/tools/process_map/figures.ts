@@ -46,6 +46,14 @@ export function segmentsOf({ steps, path }: Pick<Drawn, 'steps' | 'path'>): Segm
   })
 }
 
+/** Whether a step cannot keep pace alone. The totals name the first few that do not. */
+export function isSlow({ totals, path }: Pick<Drawn, 'totals' | 'path'>, step: MapStep): boolean {
+  if (!totals?.slow_more || typeof totals.slow_from !== 'number')
+    return totals?.slow.includes(step.id) ?? false
+  const takes = step.kind !== 'wait' && step.process ? Math.round(minutesOf(step.process) * 100) / 100 : -1
+  return takes >= totals.slow_from && (path?.step_ids.includes(step.id) ?? false)
+}
+
 /** For ears: "Triage and screen 5 min, Wait for bed space, waiting, 20 min, …". */
 export function spokenStrip(
   segments: readonly Segment[],

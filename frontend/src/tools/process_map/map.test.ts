@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import catalogue from '../../wire/words.gen.json'
 import type { MapEdge, MapPath, MapStep, MapTotals, Tables } from '../../wire/types'
 import { speak } from '../../wire/words'
-import { segmentsOf, sentence } from './figures'
+import { isSlow, segmentsOf, sentence } from './figures'
 import { inOrder, lastOpen, likelySpot } from './map'
 import { predict } from './predict'
 import { readTime, timeWords, wordsIn } from './times'
@@ -81,6 +81,17 @@ test('the figures are one sentence, and a strip of waits and work to scale', () 
     ['bloods', 'unsaid', 5],
     ['queue', 'wait', 37.5],
   ])
+})
+
+test('a step is slow where the totals name it, or count it behind those that they name', () => {
+  const takes = (amount: number) => step('bloods', { process: { amount, unit: 'hours' } })
+  const path = { step_ids: ['bloods'], shares: [1] } as MapPath
+  const few = { slow: ['bloods'], slow_more: 0, slow_from: 4.2 } as unknown as MapTotals
+  expect(isSlow({ totals: few, path }, takes(0.06))).toBe(true)
+  const many = { slow: ['home'], slow_more: 9, slow_from: 4.2 } as unknown as MapTotals
+  expect(isSlow({ totals: many, path }, takes(0.07))).toBe(true)
+  expect(isSlow({ totals: many, path }, takes(0.06))).toBe(false)
+  expect(isSlow({ totals: many, path: undefined }, takes(2))).toBe(false)
 })
 
 const TABLES = {
