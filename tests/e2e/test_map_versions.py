@@ -28,15 +28,18 @@ TABLE = (
 async def test_the_room_agrees_its_map_draws_the_next_version_and_reads_what_is_saved(
     arrive: Arrives, person: Opens, room: Company
 ) -> None:
-    map_id = _the_map(room)
+    _the_map(room)
     anne = await arrive("Anne", room.coach, at="process_map", theme="dark")
-    maya = await arrive("Maya", room.join(name="Maya", voice="patient"), PHONE, at=f"process_map/{map_id}")
+    maya = await arrive("Maya", room.join(name="Maya", voice="patient"), PHONE, at="process_map")
     await anne.button(t("process_map.agree")).press("Enter")
     await anne.button(t("process_map.agree_yes")).press("Enter")
     await expect(maya.main.get_by_text(t("process_map.agree"), exact=True)).to_have_count(0)
     await expect(maya.page.get_by_role("form", name=t("process_map.new_step"))).to_have_count(0)
     await anne.button(t("process_map.draw_next")).press("Enter")
     await expect(anne.heading).to_have_text(NEXT)
+    # Nobody is taken along by who draws elsewhere.
+    await expect(maya.main.get_by_role("link", name=NEXT, exact=True).first).to_be_visible()
+    await expect(maya.heading).to_have_text(TITLE)
     wall = await Wall.hangs(await person("Wall", FULL_HD), room)
     await anne.button(t("rooms.bring_everyone")).click()
     await maya.button(t("rooms.go_there")).or_(maya.page.get_by_role("link", name=t("rooms.go_there"))).click()
