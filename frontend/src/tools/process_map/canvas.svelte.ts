@@ -10,12 +10,12 @@ import type { Id, MapStep } from '../../wire/types'
 import { t } from '../../wire/words'
 import type { Drawing } from './drawing.svelte'
 import { centre, type Frame, type Placed, type Point, sizeOf, spotAt, STEP } from './geometry'
-import { byId, cursorOf, hangingOn, movedFrame, pulledBy } from './hands'
+import { byId, cursorOf, hangingOn, movedFrame } from './hands'
 import { laneName, wordsOf } from './map'
 import type { Picture } from './picture'
 import { distanceTo } from './paths'
 import { fallen, settled } from './places'
-import type { Line, Route } from './routes'
+import { type Line, pulledRoutes, type Route } from './routes'
 
 export type StepNode = Node<{ step: MapStep; isLongest: boolean }, 'step'>
 export type NoEdge = Edge
@@ -70,7 +70,12 @@ export class Canvas {
 
   /** How they run. */
   readonly pulled = $derived.by(() =>
-    this.held.size ? pulledBy(this.hangs, this.lines(), this.frame) : undefined,
+    this.held.size
+      ? pulledRoutes(
+          this.lines().filter(({ id }) => this.hangs.has(id)),
+          this.frame,
+        )
+      : undefined,
   )
 
   routeOf(line: Id): Route | undefined {

@@ -8,9 +8,8 @@ import type { Frame, Point } from './geometry'
 import { shortened, widthOf } from './lettering'
 import { arrowOf, pathOf } from './paths'
 import type { Picture } from './picture'
-import { type Line, type Route, routeOf } from './routes'
+import { type Line, pulledRoutes } from './routes'
 import type { Mark } from './shapes'
-import { Standing } from './standing'
 
 export const NONE: ReadonlySet<Id> = new Set()
 export const NOWHERE: ReadonlyMap<Id, Point> = new Map()
@@ -77,14 +76,16 @@ export function show(
     frame,
     [...at].map(([id, position]) => ({ id, position })),
   )
-  const standing = new Standing(glided)
+  const pulled = pulledRoutes(
+    lines.filter((line) => isTouched(line, at)),
+    glided,
+  )
   for (const line of lines) {
     if (!isTouched(line, at) && !isTouched(line, before)) continue
     const drawn = root.querySelector(`[data-edge="${line.id}"]`)
     const resting = picture.routes.get(line.id)
-    if (!drawn || !resting) continue
-    const route = isTouched(line, at) ? routeOf(line, glided, standing) : resting
-    if (!route) continue
+    const route = pulled.get(line.id) ?? resting
+    if (!drawn || !resting || !route) continue
     const [path, head] = drawn.querySelectorAll('path')
     path?.setAttribute('d', pathOf(route.points))
     head?.setAttribute('d', arrowOf(route.points))
@@ -124,21 +125,6 @@ export function hangingOn(held: ReadonlySet<Id>, lines: readonly Line[]): Readon
   if (held.size === 0) return NONE
   return new Set(
     lines.filter(({ from_id, to_id }) => held.has(from_id) || held.has(to_id)).map(({ id }) => id),
-  )
-}
-
-/** How they run. */
-export function pulledBy(
-  hanging: ReadonlySet<Id>,
-  lines: readonly Line[],
-  frame: Frame,
-): ReadonlyMap<Id, Route> {
-  const standing = new Standing(frame)
-  return new Map(
-    lines.flatMap((line) => {
-      const route = hanging.has(line.id) ? routeOf(line, frame, standing) : undefined
-      return route ? [[line.id, route]] : []
-    }),
   )
 }
 

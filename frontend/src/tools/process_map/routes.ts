@@ -69,13 +69,7 @@ function allRoutes(lines: readonly Line[], frame: Frame): Map<Id, Route> {
   const found = apart(alone(byAge, frame, ways), byAge, frame, standing, (line, price) =>
     ways.route(line, price),
   )
-  const placing = new Placing(frame, standing, found.values())
-  return new Map(
-    byAge.flatMap(({ id, label }) => {
-      const points = found.get(id)
-      return points ? [[id, { points, label: label && placing.place(points, label) }] as const] : []
-    }),
-  )
+  return labelled(byAge, found, new Placing(frame, standing, found.values()))
 }
 
 /** Short ones come first: they have the least choice. */
@@ -95,14 +89,23 @@ function alone(lines: readonly Line[], frame: Frame, ways: Ways): Map<Id, readon
   )
 }
 
-/** One line by itself, quick enough to be drawn anew while a step is dragged. */
-export function routeOf(line: Line, frame: Frame, standing = new Standing(frame)): Route | undefined {
-  const points = new Ways(frame, standing).route(line)
-  return (
-    points && {
-      points,
-      label: line.label && new Placing(frame, standing, [points]).place(points, line.label),
-    }
+/** A few lines by themselves, quick enough to be drawn anew while a step is dragged. */
+export function pulledRoutes(lines: readonly Line[], frame: Frame): ReadonlyMap<Id, Route> {
+  const standing = new Standing(frame)
+  const found = alone(lines, frame, new Ways(frame, standing))
+  return labelled(lines, found, new Placing(frame, standing, found.values()))
+}
+
+function labelled(
+  lines: readonly Line[],
+  found: ReadonlyMap<Id, readonly Point[]>,
+  placing: Placing,
+): Map<Id, Route> {
+  return new Map(
+    lines.flatMap(({ id, label }) => {
+      const points = found.get(id)
+      return points ? [[id, { points, label: label && placing.place(points, label) }] as const] : []
+    }),
   )
 }
 
