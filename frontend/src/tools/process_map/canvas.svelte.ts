@@ -71,10 +71,7 @@ export class Canvas {
   /** How they run. */
   readonly pulled = $derived.by(() =>
     this.held.size
-      ? pulledRoutes(
-          this.lines().filter(({ id }) => this.hangs.has(id)),
-          this.frame,
-        )
+      ? pulledRoutes(this.lines(), this.frame, ({ id }) => this.hangs.has(id), this.picture().routes)
       : undefined,
   )
 

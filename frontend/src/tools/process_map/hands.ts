@@ -76,10 +76,7 @@ export function show(
     frame,
     [...at].map(([id, position]) => ({ id, position })),
   )
-  const pulled = pulledRoutes(
-    lines.filter((line) => isTouched(line, at)),
-    glided,
-  )
+  const pulled = pulledRoutes(lines, glided, (line) => isTouched(line, at), picture.routes)
   for (const line of lines) {
     if (!isTouched(line, at) && !isTouched(line, before)) continue
     const drawn = root.querySelector(`[data-edge="${line.id}"]`)

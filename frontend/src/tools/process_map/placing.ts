@@ -41,8 +41,13 @@ export class Placing {
       if (price < least) [best, least] = [point, price]
       if (least < COVERED) break
     }
-    this.#words.push({ x: best.x - width / 2, y: best.y - height / 2, width, height })
+    this.keep(best, { width, height })
     return { x: Math.round(best.x), y: Math.round(best.y) }
+  }
+
+  /** These words stand there. */
+  keep({ x, y }: Point, { width, height }: { width: number; height: number }): void {
+    this.#words.push({ x: x - width / 2, y: y - height / 2, width, height })
   }
 
   #covered(box: Box): number {

@@ -89,11 +89,22 @@ function alone(lines: readonly Line[], frame: Frame, ways: Ways): Map<Id, readon
   )
 }
 
-/** A few lines by themselves, quick enough to be drawn anew while a step is dragged. */
-export function pulledRoutes(lines: readonly Line[], frame: Frame): ReadonlyMap<Id, Route> {
+/** A few lines by themselves, quick enough to be drawn anew while a step is dragged; the words of others rest. */
+export function pulledRoutes(
+  lines: readonly Line[],
+  frame: Frame,
+  pulled: (line: Line) => boolean,
+  resting: ReadonlyMap<Id, Route>,
+): ReadonlyMap<Id, Route> {
   const standing = new Standing(frame)
-  const found = alone(lines, frame, new Ways(frame, standing))
-  return labelled(lines, found, new Placing(frame, standing, found.values()))
+  const some = lines.filter(pulled)
+  const found = alone(some, frame, new Ways(frame, standing))
+  const placing = new Placing(frame, standing, found.values())
+  for (const line of lines) {
+    const label = pulled(line) ? null : resting.get(line.id)?.label
+    if (label && line.label) placing.keep(label, line.label)
+  }
+  return labelled(some, found, placing)
 }
 
 function labelled(
