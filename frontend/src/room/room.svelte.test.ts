@@ -132,15 +132,17 @@ describe('lists', () => {
 })
 
 describe('a command', () => {
-  test('is told as saving, then saved', async () => {
+  test('is saved, and over once its rows are here', async () => {
     goLive(card('a'))
     const sent = room.send({ type: 'board.remove_card', card_id: 'a' })
-    const states = watch(() => [sent.state, room.pending('a')].join(' '))
+    const states = watch(() => [sent.isOver, room.pending('a')].join(' '))
     expect(room.all('card')).toEqual([])
     server.last.say({ type: 'ack', id: sent.id, seq: 11 })
     flushSync()
-    expect(states.seen).toEqual(['saving true', 'saved false'])
     expect(await sent.outcome).toEqual({ ok: true, seq: 11 })
+    server.last.say({ type: 'at', seq: 11 })
+    flushSync()
+    expect(states.seen).toEqual(['false true', 'false false', 'true false'])
     states.stop()
   })
 
@@ -148,7 +150,7 @@ describe('a command', () => {
     goLive(card('a'))
     const sent = room.send({ type: 'board.remove_card', card_id: 'a' })
     server.last.say({ type: 'refused', id: sent.id, code: 'locked', params: {}, text: 'Locked.' })
-    expect(sent.state).toBe('refused')
+    expect(sent.isOver).toBe(true)
     expect(room.all('card')).toHaveLength(1)
     expect(room.refusalAbout('a')?.code).toBe('locked')
     expect(room.refusalAbout('b')).toBeUndefined()

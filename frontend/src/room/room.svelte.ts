@@ -20,7 +20,8 @@ import { Signals } from './signals'
 
 export interface Sent {
   readonly id: Id
-  readonly state: 'saving' | 'saved' | 'refused'
+  /** It is answered, and what has become of the room is here. */
+  readonly isOver: boolean
   readonly outcome: Promise<Outcome>
 }
 
@@ -201,12 +202,13 @@ class LiveRoom implements Room {
     const before = this.#conversation.view
     const { waiting, outcome } = this.#conversation.send(command)
     const signals = this.#signals
+    const { pending } = this.#conversation
     const sent: Sent = {
       id: waiting.id,
       outcome,
-      get state() {
+      get isOver() {
         signals.read('pending')
-        return STATES[waiting.state]
+        return !pending.waiting.includes(waiting)
       },
     }
     this.#sentTo?.(command, before, this.#conversation.view, sent)
@@ -271,8 +273,6 @@ class LiveRoom implements Room {
     return listed as Listed<Rows[K]>
   }
 }
-
-const STATES = { waiting: 'saving', sent: 'saving', acked: 'saved', refused: 'refused' } as const
 
 /** Every screen lists people, themes and cards alike. */
 function inOrder(a: Rows[Kind], b: Rows[Kind]): number {

@@ -1,8 +1,11 @@
 /** Taking back what I did last. It sends the inverse of my own command; what others did since stays theirs. */
 
+import { untrack } from 'svelte'
+
 import { announce } from '../ui/announcer.svelte'
 import { tray } from '../ui/toasts.svelte'
 import type { Inverse, Inverses, InversesOfMany, Invert, InvertMany, TakeBack } from '../wire/inverse'
+import { changedKinds } from '../wire/replica'
 import type { AnyRow, Command, Id, Kind, Tables } from '../wire/types'
 import { t, whyRefused } from '../wire/words'
 import { inverses as ofTheRoom } from './inverses'
@@ -31,7 +34,8 @@ interface Done {
 export class Undo {
   #done: readonly Done[] = []
   #isUndoing = false
-  #stopWaiting = () => {}
+  /** So many commands of mine. */
+  #sent = 0
 
   constructor(
     private readonly room: Room,
@@ -45,7 +49,6 @@ export class Undo {
   press(id?: Id): void {
     const done = id === undefined ? this.#done.at(-1) : this.#done.find((each) => each.id === id)
     if (!done) return announce(t('rooms.undo_nothing'))
-    this.#stopWaiting()
     this.#forget(done)
     if (done.takeBack) return this.#take(done.of, done.takeBack)
     done.isWanted = true
@@ -66,10 +69,13 @@ export class Undo {
   }
 
   #saw(command: Command, before: Tables, after: Tables, sent: Sent): void {
-    this.#stopWaiting()
+    this.#sent += 1
     if (this.#isUndoing) return
     const invertMany = this.ofMany[command.type] as InvertMany<Command> | undefined
-    if (invertMany) return this.#sawMany(command, sent, () => invertMany(before, command, this.room))
+    if (invertMany) {
+      const invert = () => invertMany(before, command, this.room)
+      return this.#sawMany(command, sent, invert, changedKinds(before, after).length > 0)
+    }
     const invert = this.inverses[command.type] as Invert<Command> | undefined
     const inverse = invert?.(before, command, after)
     const takeBack = inverse && this.#oneRow(inverse, before, after)
@@ -80,32 +86,23 @@ export class Undo {
     })
   }
 
-  #sawMany(command: Command, sent: Sent, invert: () => TakeBack | undefined): void {
+  #sawMany(command: Command, sent: Sent, invert: () => TakeBack | undefined, isPredicted: boolean): void {
     const done = this.#keep({ id: sent.id, of: command.type, takeBack: null })
     void sent.outcome.then(({ ok }) => {
-      done.takeBack = (ok && invert()) || null
-      if (!done.takeBack) this.#forget(done)
-      if (ok && !done.takeBack) this.#waitForRows(done, invert)
-      else this.#answered(done)
+      if (!ok) return this.#forget(done)
+      if (isPredicted || invert()) return whenOver(sent, () => this.#answered(done, invert()))
+      // It has changed nothing; or its rows come after the answer, as on a line without WebSocket.
+      this.#forget(done)
+      const sentSoFar = this.#sent
+      whenOver(sent, () => this.#sent === sentSoFar && this.#answered(done, invert()))
     })
   }
 
-  #answered(done: Done): void {
-    if (done.isWanted && done.takeBack) this.#take(done.of, done.takeBack)
-  }
-
-  /** It has changed nothing, or its rows come after the answer, as on a line without WebSocket. */
-  #waitForRows(done: Done, invert: () => TakeBack | undefined): void {
-    this.#stopWaiting()
-    this.#stopWaiting = $effect.root(() => {
-      $effect(() => {
-        done.takeBack = invert() ?? null
-        if (!done.takeBack) return
-        this.#stopWaiting()
-        if (done.isWanted) this.#answered(done)
-        else this.#keep(done)
-      })
-    })
+  #answered(done: Done, takeBack: TakeBack | undefined): void {
+    done.takeBack = takeBack ?? null
+    if (!takeBack) this.#forget(done)
+    else if (done.isWanted) this.#take(done.of, takeBack)
+    else if (!this.#done.includes(done)) this.#keep(done)
   }
 
   #oneRow({ command, kind, id }: Inverse, before: Tables, after: Tables): TakeBack | undefined {
@@ -133,6 +130,17 @@ export class Undo {
     const last = done.at(-1)
     undoable.what = last ? wordFor(last.of) : null
   }
+}
+
+function whenOver(sent: Sent, then: () => void): void {
+  if (sent.isOver) return then()
+  const stop = $effect.root(() => {
+    $effect(() => {
+      if (!sent.isOver) return
+      stop()
+      untrack(then)
+    })
+  })
 }
 
 /** Listens to Ctrl+Z and to the menu until it is told to stop. */

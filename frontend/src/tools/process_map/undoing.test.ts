@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { createRoom, type Room } from '../../room/room.svelte'
@@ -10,6 +11,8 @@ import { speak } from '../../wire/words'
 import words from '../../wire/words.gen.json'
 import { nth } from './inverses-of-many'
 import { NOTHING_SAID, predict } from './predict'
+
+type Place = Extract<Command, { type: 'process_map.move_steps' }>['places'][number]
 
 const FIRST = '00000000-0000-4000-8000-000000000fff'
 const MAP = { ...ROW, id: 'm', title: 'To the first dose', state: 'current', version_of: null, rank: 'V' }
@@ -138,12 +141,25 @@ test('tidying what is tidy is nothing to take back', async () => {
 })
 
 test('on a line on which rows come after the answer, they are waited for', async () => {
+  tom({ map_step: [step('triage', { x: 164, text: 'Triage and screen', rev: 1 })] })
+  const places: [Place] = [{ step_id: 'triage', lane_id: 'patient', x: 500, y: 12 }]
+  room.send({ type: 'process_map.move_steps', map_id: 'm', places })
+  server.last.say({ type: 'ack', id: server.last.done.at(-1)!.id, seq: ++seq })
+  await Promise.resolve()
+  undo.press()
+  expect(sent()).toMatchObject({ places: [{ x: 500 }] })
+  const at = { x: 500, placed: true, text: 'Triage and screen', rev: 1 }
+  server.last.say({ ...delta(seq, { map_step: [step('triage', at)] }), by: 'maya' })
+  flushSync()
+  expect(sent()).toMatchObject({ places: [{ x: 164, placed: false }] })
+  await answers({ map_step: [step('triage', { x: 164 })] })
+
   room.send({ type: 'process_map.tidy_map', map_id: 'm' })
   server.last.say({ type: 'ack', id: server.last.done.at(-1)!.id, seq: ++seq })
   await Promise.resolve()
   expect(undoable.what).toBeNull()
   server.last.say({ ...delta(seq, { map_step: [step('triage', { x: 316 })] }), by: 'maya' })
-  await Promise.resolve()
+  flushSync()
   undo.press()
   expect(sent()).toMatchObject({ places: [{ step_id: 'triage', x: 164 }] })
 })
