@@ -9,6 +9,7 @@ from app.tools import registry
 from app.words import catalogue
 
 STYLE = """
+html { color-scheme: only light; background: #fff }
 body { font: 11pt/1.45 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1c1a17 }
 h1 { font-size: 1.6rem } h2 { margin-top: 2rem; border-bottom: 1px solid #999; break-after: avoid }
 h3 { margin-bottom: .2rem; break-after: avoid } li { break-inside: avoid; overflow-wrap: anywhere }
