@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { MapChange, ProcessMap, Rows } from '../../wire/types'
 import catalogue from '../../wire/words.gen.json'
 import { speak } from '../../wire/words'
-import { titleOfNext } from './versions'
+import { saidAgainst, titleOfNext } from './versions'
 
 speak(catalogue as Record<string, string>)
 
@@ -40,4 +40,25 @@ test('versions are counted on from the first one, and one that was drawn apart i
     expect(titleOfNext(room, map, 'ideal')).toBe('To the dose, as it should be (2)')
   }
   expect(titleOfNext(room, other, 'current')).toBe('Discharge, version 2')
+})
+
+test('a wall says what is saved beside which map, and that times are missing; of one that was put away nothing', () => {
+  const change = {
+    id: 'second',
+    was_id: 'first',
+    apart: false,
+    saved: 60,
+    saved_wait: 75,
+    saved_percent: 46.9,
+  }
+  const was = { id: 'first', title: 'To the dose', removed_at: null as string | null }
+  const map = { id: 'second', unit: 'minutes' } as ProcessMap
+  const reads = (partial: boolean) => ({
+    get: (kind: string) => (kind === 'process_map' ? was : { ...change, partial }) as never,
+  })
+  const said = 'Beside “To the dose”: It saves 60 min, that is 47\u00a0%. The patient waits 75 min less.'
+  expect(saidAgainst(reads(false), map)).toBe(said)
+  expect(saidAgainst(reads(true), map)).toContain('Partial')
+  was.removed_at = '2026-11-26T12:00:00.000Z'
+  expect(saidAgainst(reads(false), map)).toBeUndefined()
 })

@@ -30,7 +30,8 @@ export function saidAgainst(room: Pick<Room, 'get'>, map: ProcessMap): string | 
   const was = change && room.get('process_map', change.was_id)
   if (!change?.saved || !was || was.removed_at !== null) return undefined
   const { way, waiting } = savingOf(change, map.unit)
-  return [t('process_map.beside_map', { map: titleOf(was) }), way, waiting].filter(Boolean).join(' ')
+  const partial = change.partial && t('process_map.compare_partial')
+  return [t('process_map.beside_map', { map: titleOf(was) }), way, waiting, partial].filter(Boolean).join(' ')
 }
 
 const TITLE = 90
