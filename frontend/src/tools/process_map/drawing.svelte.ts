@@ -11,7 +11,9 @@ import { newId } from '../../wire/ids'
 import type { Command, Id, MapStep, Presence } from '../../wire/types'
 import { t } from '../../wire/words'
 import { nameOf } from '../board/byline'
+import { PADDING } from './geometry'
 import { type Drawn, exitsOf, likelySpot, type Spot, wordsOf } from './map'
+import { settled } from './places'
 
 type AddStep = Extract<Command, { type: 'process_map.add_step' }>
 export type StepFacts = Omit<Extract<Command, { type: 'process_map.set_step' }>, 'type' | 'step_id'>
@@ -87,6 +89,20 @@ export class Drawing {
   /** Only what has changed is said: whatever others say of this step meanwhile stays. */
   set(step_id: Id, facts: StepFacts): void {
     this.room.send({ type: 'process_map.set_step', step_id, ...facts })
+  }
+
+  /** Steps as they were to one another, and on nothing that stands in that lane. */
+  toLane(lane_id: Id, moved: readonly MapStep[]): Sent | undefined {
+    const { map, steps } = this.drawn
+    const others = steps.filter(({ id }) => !moved.some((step) => step.id === id))
+    const top = Math.min(...moved.map(({ y }) => y)) - PADDING
+    const there = moved.map((step) => ({ ...step, lane_id, y: step.y - top }))
+    const [first, ...rest] = settled(others, there).map(({ id, x, y }) => {
+      return { step_id: id, lane_id, x, y, placed: false }
+    })
+    return (
+      first && this.room.send({ type: 'process_map.move_steps', map_id: map.id, places: [first, ...rest] })
+    )
   }
 
   connect(from_id: Id, to_id: Id): Id {

@@ -4,8 +4,6 @@ import type { Inverse, Inverses } from '../../wire/inverse'
 import type { Command, Id, Kind, Rows, Tables } from '../../wire/types'
 import { lanesOf } from './predict'
 
-type Place = Extract<Command, { type: 'process_map.move_steps' }>['places'][number]
-
 export const inverses: Inverses = {
   'process_map.set_map': (before, command) =>
     asItWas(before, 'process_map', command.map_id, command, { type: command.type, map_id: command.map_id }),
@@ -45,16 +43,8 @@ export const inverses: Inverses = {
     return of('map_step', step_id, { type: 'process_map.edit_step', step_id, text, base_rev })
   },
 
-  'process_map.set_step'(before, command) {
-    const { type, step_id, ...said } = command
-    const step = before.map_step?.get(step_id)
-    if (!step || Object.keys(said).join() !== 'lane_id')
-      return asItWas(before, 'map_step', step_id, command, { type, step_id })
-    // In its lane it stood somewhere.
-    const { map_id, lane_id, x, y, placed } = step
-    const places: [Place] = [{ step_id, lane_id, x, y, placed }]
-    return of('map_step', step_id, { type: 'process_map.move_steps', map_id, places })
-  },
+  'process_map.set_step': (before, command) =>
+    asItWas(before, 'map_step', command.step_id, command, { type: command.type, step_id: command.step_id }),
 
   'process_map.connect': (_, { edge_id }) =>
     of('map_edge', edge_id, { type: 'process_map.remove_edge', edge_id }),
