@@ -1,6 +1,9 @@
 """One flush tells everybody what they may see, and makes as few packets of it as there are things to see."""
 
+import json
 from datetime import UTC, datetime
+
+import pytest
 
 from app.board.rows import Card
 from app.rooms.kernel import Who
@@ -42,3 +45,18 @@ def test_what_is_face_down_is_told_to_its_writer_and_the_rest_to_all() -> None:
     telling = Telling([written(1, MAYA, hidden=True), written(2, TOM)], "epoch")
     assert [telling.to(who)[1] for who in (MAYA, TOM, ROSA)] == [{1, 2}, {2}, {2}]
     assert telling.to(TOM)[0] is telling.to(ROSA)[0]
+
+
+@pytest.mark.parametrize("hers", [{1}, {5}, {1, 3, 5}, {2, 3}, {1, 2, 3, 4, 5}])
+def test_what_only_she_sees_stands_in_its_place_among_the_rest(hers: set[int]) -> None:
+    everything = range(1, 6)
+    changes = [written(seq, MAYA if seq in hers else TOM, hidden=seq in hers) for seq in everything]
+    telling = Telling(changes, "epoch")
+    assert told(telling, MAYA) == [*everything]
+    for somebody in (TOM, ROSA):
+        assert told(telling, somebody) == [seq for seq in everything if seq not in hers]
+
+
+def told(telling: Telling, who: Who) -> list[int]:
+    packet, _ = telling.to(who)
+    return [] if packet is None else [delta["seq"] for delta in json.loads(f"[{packet.body}]")]
