@@ -18,6 +18,8 @@ const APART = 8
 /** Further than this a whole group does not go: then each step finds a place. */
 const FAR = 320
 const NEAR = 2 * PITCH
+/** So many ways to each side are tried: who moves half a large map must not wait. */
+const TRIED = 24
 
 /** A step that was let go with its left top corner there. */
 export interface LetGo<Step> {
@@ -60,38 +62,46 @@ export function settled<Step extends Placed>(standing: readonly Placed[], moved:
 function asOne<Step extends Placed>(standing: readonly Placed[], moved: readonly Step[]): Step[] | undefined {
   const meets = (step: Placed) =>
     standing.filter((other) => other.lane_id === step.lane_id && isOn(step, other))
+  const isCrowd = moved.some((step, at) =>
+    moved.slice(at + 1).some((other) => step.lane_id === other.lane_id && isOn(step, other)),
+  )
+  if (isCrowd) return undefined
   const inTheWay = moved.flatMap((step) => meets(step).map((other) => ({ step, other })))
-  const across = [0, ...inTheWay.flatMap(({ step, other }) => beside(step, other))]
-  const down = [0, ...inTheWay.flatMap(({ step, other }) => below(step, other))]
+  const across = shortest(inTheWay.flatMap(({ step, other }) => beside(step, other)))
+  const down = shortest(inTheWay.flatMap(({ step, other }) => below(step, other)))
   const ways = across
     .flatMap((x) => down.map((y) => ({ x, y })))
     .sort((a, b) => Math.abs(a.x) + Math.abs(a.y) - Math.abs(b.x) - Math.abs(b.y))
   for (const way of ways) {
     if (Math.abs(way.x) + Math.abs(way.y) > FAR) break
     const there = moved.map((step) => ({ ...step, x: step.x + way.x, y: step.y + way.y }))
-    const isFree = there.every(
-      (step, at) =>
-        step.x >= PADDING &&
-        step.y >= PADDING &&
-        meets(step).length === 0 &&
-        !there.slice(at + 1).some((other) => step.lane_id === other.lane_id && isOn(step, other)),
-    )
+    const isFree = there.every((step) => step.x >= PADDING && step.y >= PADDING && meets(step).length === 0)
     if (isFree) return there
   }
   return undefined
 }
 
+function shortest(ways: readonly number[]): number[] {
+  const each = [...new Set([0, ...ways])]
+  return each.sort((a, b) => Math.abs(a) - Math.abs(b)).slice(0, TRIED)
+}
+
 function nearest<Step extends Placed>(there: readonly Placed[], step: Step): Step {
   const lane = there.filter(({ lane_id }) => lane_id === step.lane_id)
   const near = lane.filter(({ x }) => Math.abs(x - step.x) < NEAR)
-  const xs = [0, ...near.flatMap((other) => beside(step, other))].map((by) => step.x + by)
-  const ys = [0, ...near.flatMap((other) => below(step, other))].map((by) => step.y + by)
+  const under = Math.max(0, ...near.map((other) => below(step, other)[0]!))
+  const xs = shortest(near.flatMap((other) => beside(step, other))).map((by) =>
+    Math.max(PADDING, step.x + by),
+  )
+  const ys = [...shortest(near.flatMap((other) => below(step, other))), under].map((by) =>
+    Math.max(PADDING, step.y + by),
+  )
   const far = ({ x, y }: Placed) => Math.abs(x - step.x) + Math.abs(y - step.y)
   let best: Step | undefined
-  for (const x of new Set(xs)) {
-    for (const y of new Set(ys)) {
+  for (const x of xs) {
+    for (const y of ys) {
       const tried = { ...step, x, y }
-      if (x < PADDING || y < PADDING || (best && far(tried) >= far(best))) continue
+      if (best && far(tried) >= far(best)) continue
       if (!lane.some((other) => isOn(tried, other))) best = tried
     }
   }
