@@ -1,8 +1,9 @@
 """While everybody writes, somebody who listens is told little, and somebody who types is left alone."""
 
+from asyncio import Event, create_task
 from itertools import cycle
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e import given
 from tests.e2e.conftest import Arrives
@@ -16,6 +17,9 @@ CARDS, AUTHORS, MINUTES = 60, 15, 3
 MOST = 12
 HALF = "Nobody could tell me whether she had"
 APART_MS = MINUTES * 60_000 // CARDS
+
+OPENED = "() => document.querySelector('dialog[open]')?.innerText"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 async def test_sixty_cards_in_three_minutes_are_at_most_twelve_messages_and_move_no_half_typed_text(
@@ -89,6 +93,29 @@ async def test_single_keys_can_be_turned_off_and_are_remembered(arrive: Arrives,
     await nina.close_dialog()
     await nina.page.keyboard.press("n")
     await expect(nina.board.field("Value")).to_be_focused()
+
+
+async def test_a_card_opens_with_all_its_buttons_so_that_none_moves_under_a_finger(
+    arrive: Arrives, room: Company
+) -> None:
+    given.cards(room, room.coach, "value", "What was there before")
+    anne = await arrive("Anne", room.coach, at="roadmap")
+    line = Event()
+
+    async def hold(route: Route) -> None:
+        await line.wait()
+        await route.continue_()
+
+    await anne.page.route("**/ParkCard*", hold)
+    await anne.go("board")
+    first_seen = create_task(anne.page.wait_for_function(OPENED))
+    await anne.board.handle("What was there before").click()
+    await anne.page.evaluate(TWO_FRAMES)
+    line.set()
+    words = await (await first_seen).json_value()
+    assert t("board.take_out") in words
+    assert t("meetings.close.park_this") in words
+    await anne.board.close()
 
 
 async def _in_slow_motion(screen: Screen) -> Page:
