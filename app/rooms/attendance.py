@@ -12,7 +12,7 @@ from sqlmodel import Field
 from app.db import MomentText
 from app.rooms.kernel import Command, Fact, Row, Who, in_room
 from app.rooms.rows import Member
-from app.rooms.values import Id, When, id_from, one_of
+from app.rooms.values import Id, Value, When, id_from, one_of
 
 RECORD = "rooms.record"
 LONGEST = timedelta(hours=12)
@@ -119,15 +119,29 @@ class AttendanceCounted(Fact):
     type: Literal["rooms.attendance_counted"] = "rooms.attendance_counted"
 
 
-class Attend(Command):
+class Came(Value):
     """Somebody has been connected for a moment, since `since`."""
 
-    type: Literal["rooms.attend"] = "rooms.attend"
     member_id: Id
     since: When
 
 
+class Attend(Command):
+    """Who is here now and was not: all at once, for a room of 500 fills in a second."""
+
+    type: Literal["rooms.attend"] = "rooms.attend"
+    came: tuple[Came, ...]
+
+
+class MembersAttended(Fact):
+    type: Literal["rooms.members_attended"] = "rooms.members_attended"
+    count: int
+    """How many, not who: facts are for ever."""
+
+
 class MemberAttended(Fact):
+    """One was put down by hand."""
+
     type: Literal["rooms.member_attended"] = "rooms.member_attended"
     attendance_id: Id | None
     """Not who: facts are for ever."""
@@ -152,6 +166,12 @@ class SetAttendance(Command):
     type: Literal["rooms.set_attendance"]
     member_id: Id
     is_here: bool
+
+
+def attends(room: Any, member_id: str) -> bool:
+    """Somebody who counts when they are here. `room`: a rule's, or a replica."""
+    member = room.find(Member, member_id)
+    return member is not None and member.state == "active" and member.part != "wall"
 
 
 def zone_of(timezone: str) -> ZoneInfo:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.rooms.attendance import Attend, Attendance, EndAttendance
+from app.rooms.attendance import Attend, Attendance, Came, EndAttendance, attends
 from app.rooms.kernel import Command
 from app.rooms.room import Replica
-from app.rooms.rows import Member
 
 SETTLED = timedelta(seconds=20)
 """Who only looks in has not been here."""
@@ -25,16 +24,20 @@ class Attending:
         """Somebody comes in while it counts who is here: no time is given to look in only."""
         since = self.came.setdefault(member_id, now)
         if attends(replica, member_id) and not any(row.is_open for row in rows_of(replica, member_id)):
-            yield Attend(member_id=member_id, since=since)
+            yield Attend(came=(Came(member_id=member_id, since=since),))
 
     def look(self, replica: Replica, here: set[str], now: datetime, settled: timedelta = SETTLED) -> Iterator[Command]:
         """What is to be said now. Said again until it stands in the room."""
         self.came = {member_id: self.came.get(member_id, now) for member_id in here}
         standing = {row.member_id: row for row in open_rows(replica)}
         self.went = {member_id: self.went.get(member_id, now) for member_id in standing if member_id not in here}
-        for member_id, since in self.came.items():
-            if now - since >= settled and member_id not in standing and attends(replica, member_id):
-                yield Attend(member_id=member_id, since=since)
+        came = tuple(
+            Came(member_id=member_id, since=since)
+            for member_id, since in self.came.items()
+            if now - since >= settled and member_id not in standing and attends(replica, member_id)
+        )
+        if came:
+            yield Attend(came=came)
         for member_id, since in self.went.items():
             row = standing[member_id]
             if now - since >= GONE and not row.by_phone:
@@ -53,8 +56,3 @@ def rows_of(replica: Replica, member_id: str) -> Iterator[Attendance]:
 
 def open_rows(replica: Replica) -> Iterator[Attendance]:
     return (row for row in replica.where(Attendance) if row.is_open)
-
-
-def attends(replica: Replica, member_id: str) -> bool:
-    member = replica.find(Member, member_id)
-    return member is not None and member.state == "active" and member.part != "wall"

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import Database, iso
 from app.people.keys import Keys
-from app.rooms.attending import attends
+from app.rooms.attendance import attends
 from app.rooms.bus import Alone, Bus
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART

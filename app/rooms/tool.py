@@ -50,6 +50,7 @@ TOOL = Tool(
         messages.BoxVoided,
         messages.InvitationMade,
         messages.InvitationRevoked,
+        attendance.MembersAttended,
         attendance.MemberAttended,
         attendance.AttendanceEnded,
         attendance.AttendanceCounted,

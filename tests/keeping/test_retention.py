@@ -14,7 +14,7 @@ from app.keeping import retention, rooms
 from app.keeping.caretaker import Caretaker
 from app.keeping.retention import keep, keep_as_all, over, purge, takes_the_round
 from app.keeping.rows import Round
-from app.rooms.attendance import Attend, Attendance, EndAttendance
+from app.rooms.attendance import Attend, Attendance, Came, EndAttendance
 from app.rooms.messages import MakeRoom, RenameRoom
 from app.tools import registry
 from tests.people.test_operating import Operator
@@ -85,7 +85,7 @@ def test_P15_a_room_stays_when_somebody_writes_in_the_moment_in_which_it_would_g
 def test_P15_a_room_in_which_somebody_has_been_since_yesterday_is_not_over(db: Database) -> None:
     coach = str(uuid4())
     room = a_room(db, coach)
-    rooms.run(db, room, Attend(member_id=coach, since=utc_now()))
+    rooms.run(db, room, Attend(came=(Came(member_id=coach, since=utc_now()),)))
     is_long_ago(db, room)
     assert over(db, 1, utc_now()) == []
     (here,) = rooms.stored(db, room).where(Attendance)

@@ -320,7 +320,7 @@ def test_the_printed_record_tells_who_came_in_numbers_that_are_no_names() -> Non
     room.say(ANNE, "meetings.add_meeting", meeting_id=TODAY)
     for id, voice in people:
         room.joins(id, name="Somebody", voice=voice, microsystem="Ward 7")
-        room.say(None, "rooms.attend", member_id=id, since=room.at.isoformat())
+        room.attend(id)
     room.say(ANNE, "meetings.start_meeting", meeting_id=TODAY)
     for row in in_numbers(room.replica.where(Attendance), {member.id: member for member in room.replica.where(Member)}):
         room.replica.put(row)

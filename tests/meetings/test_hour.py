@@ -380,7 +380,7 @@ def test_a_clock_that_was_set_back_takes_no_time_away(on: Rehearsal) -> None:
 
 
 def arrives(room: Rehearsal, id: str) -> None:
-    room.say(None, "rooms.attend", member_id=id, since=room.at.isoformat())
+    room.attend(id)
 
 
 def leader(room: Rehearsal) -> str | None:

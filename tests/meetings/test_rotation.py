@@ -278,7 +278,7 @@ def test_a_data_partner_is_marked_by_a_coach_and_seen_by_all() -> None:
 def test_a_dropped_line_moves_no_role(role: str) -> None:
     room = a_room()
     room.holds(role, MAYA)
-    room.say(None, "rooms.attend", member_id=MAYA, since=room.at)
+    room.attend(MAYA)
     (here,) = room.replica.where(Attendance)
     room.say(None, "rooms.end_attendance", attendance_id=here.id, at=room.at)
     assert holder(room, role) == MAYA
@@ -289,9 +289,9 @@ def test_a_dropped_line_moves_no_role(role: str) -> None:
 def test_who_is_here_when_it_starts_and_who_comes_later_were_at_the_meeting() -> None:
     room = a_room()
     meeting = planned(room)
-    room.say(None, "rooms.attend", member_id=MAYA, since=room.at)
+    room.attend(MAYA)
     starts(room, meeting)
-    room.say(None, "rooms.attend", member_id=TOM, since=room.at)
+    room.attend(TOM)
     ends(room, meeting)
     rows = room.replica.where(Attendance)
     assert {(row.member_id, row.meeting_id) for row in rows} == {(MAYA, NEXT), (TOM, NEXT)}
@@ -300,7 +300,7 @@ def test_who_is_here_when_it_starts_and_who_comes_later_were_at_the_meeting() ->
 def test_who_stays_for_the_next_meeting_was_at_both() -> None:
     room = a_room()
     first, second = planned(room, id_from("first"), 0), planned(room)
-    room.say(None, "rooms.attend", member_id=MAYA, since=room.at)
+    room.attend(MAYA)
     for meeting in (first, second):
         starts(room, meeting)
         ends(room, meeting)
@@ -313,7 +313,7 @@ def test_the_hour_begins_with_who_claimed_and_ends_with_every_hand_down() -> Non
     room = a_room()
     room.say(ANNE, "meetings.add_meeting", meeting_id=NEXT)
     room.say(MAYA, "meetings.claim_role", role="timekeeper", member_id=MAYA)
-    room.say(None, "rooms.attend", member_id=TOM, since=room.at)
+    room.attend(TOM)
     room.say(ANNE, "meetings.start_meeting", meeting_id=NEXT)
     assert holder(room, "timekeeper") == MAYA
     room.say(TOM, "meetings.raise_hand")

@@ -63,6 +63,11 @@ class Rehearsal:
         self.say(ANNE, "rooms.make_invitation", invitation_id=link, part=part)
         self.say(None, "rooms.join", member_id=id, invitation_id=link, name=name, **fields)
 
+    def attend(self, *ids: str, since: datetime | None = None) -> Change:
+        """They are connected, since now or since then, and the server notices all of them at once."""
+        at = (since or self.at).isoformat()
+        return self.say(None, "rooms.attend", came=[{"member_id": id, "since": at} for id in ids])
+
     def holds(self, role: str, id: str | None) -> None:
         self.say(ANNE, "rooms.assign_role", role=role, member_id=id)
 

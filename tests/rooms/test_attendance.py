@@ -23,7 +23,7 @@ def room() -> Rehearsal:
 
 
 def come(room: Rehearsal, id: str, at: datetime = NOON) -> Attendance:
-    room.say(None, "rooms.attend", member_id=id, since=at.isoformat())
+    room.attend(id, since=at)
     return rows(room, id)[-1]
 
 
@@ -63,8 +63,10 @@ def test_late_is_seen_only_by_oneself(room: Rehearsal) -> None:
 
 
 def test_of_two_processes_that_say_so_one_is_heard(room: Rehearsal) -> None:
-    come(room, MAYA)
-    again = room.refused(None, "rooms.attend", member_id=MAYA, since=NOON.isoformat())
+    (here,) = room.attend(MAYA).puts
+    (later,) = room.attend(MAYA, TOM).puts
+    assert (rows(room, MAYA), rows(room, TOM)) == ((here,), (later,))
+    again = room.refused(None, "rooms.attend", came=[{"member_id": MAYA, "since": NOON.isoformat()}])
     assert again == ("exists", {"kind": "attendance"})
 
 
@@ -90,9 +92,9 @@ def test_nothing_ends_twice(room: Rehearsal) -> None:
 
 
 def test_a_wall_attends_nothing_and_neither_does_who_has_left(room: Rehearsal) -> None:
-    assert room.refused(None, "rooms.attend", member_id=ROSA, since=NOON.isoformat()) == ("not_possible", {})
     room.say(TOM, "rooms.leave")
-    assert room.refused(None, "rooms.attend", member_id=TOM, since=NOON.isoformat())[0] == "removed"
+    (here,) = room.attend(ROSA, TOM, MAYA).puts
+    assert rows(room, MAYA) == (here,)
 
 
 def test_somebody_on_the_telephone_is_put_down_by_hand(room: Rehearsal) -> None:
@@ -168,6 +170,5 @@ def test_what_is_younger_than_eight_weeks_stays(room: Rehearsal) -> None:
 
 
 def test_what_the_log_keeps_for_ever_does_not_say_who_was_here(room: Rehearsal) -> None:
-    came = room.say(None, "rooms.attend", member_id=MAYA, since=NOON.isoformat())
-    (here,) = rows(room, MAYA)
-    assert came.fact.model_dump() == {"type": "rooms.member_attended", "attendance_id": here.id}
+    came = room.attend(MAYA, TOM)
+    assert came.fact.model_dump() == {"type": "rooms.members_attended", "count": 2}

@@ -7,7 +7,7 @@ from app.rooms.attendance import Attendance
 from app.rooms.hush import Hold, Word
 from app.rooms.rows import ROLES, MeetingRole, Member, person
 from app.rooms.values import id_from
-from tests.rooms.rehearsal import ANNE, MAYA, NOON, PAUL, RALPH, ROSA, TOM, Rehearsal
+from tests.rooms.rehearsal import ANNE, MAYA, PAUL, RALPH, ROSA, TOM, Rehearsal
 
 CARD, WORD = id_from("card"), id_from("word")
 DINA = MAYA
@@ -39,7 +39,7 @@ def test_everything_of_hers_is_hers(room: Rehearsal) -> None:
     writes(room, DINA_AGAIN)
     room.holds("timekeeper", DINA_AGAIN)
     room.say(DINA_AGAIN, "rooms.say_word", word_id=WORD, text="I need a break")
-    room.say(None, "rooms.attend", member_id=DINA_AGAIN, since=NOON.isoformat())
+    room.attend(DINA_AGAIN)
     joined(room)
     card, word = room.row(Card, CARD), room.row(Word, WORD)
     assert (card.author_id, card.owner_id) == (DINA, DINA)
@@ -75,8 +75,7 @@ def test_who_wrote_for_herself_needs_no_proxy(room: Rehearsal) -> None:
 
 
 def test_who_is_here_twice_is_here_once(room: Rehearsal) -> None:
-    for id in (DINA, DINA_AGAIN):
-        room.say(None, "rooms.attend", member_id=id, since=NOON.isoformat())
+    room.attend(DINA, DINA_AGAIN)
     joined(room)
     assert sum(row.is_open for row in room.replica.where(Attendance, member_id=DINA)) == 1
 

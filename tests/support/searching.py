@@ -52,7 +52,7 @@ AT_DEBUG = (
     "sys.argv.pop(0); runpy.run_path(sys.argv[0], run_name='__main__')",
 )
 """For `House.runs_in`: every logger says everything, but for uvicorn's, to which the product gives its own level."""
-ATTENDANCE = ("rooms.member_attended", "rooms.attendance_ended", "rooms_attendance")
+ATTENDANCE = ("rooms.members_attended", "rooms.member_attended", "rooms.attendance_ended", "rooms_attendance")
 """Who is here is written down a while after they came, whatever they do."""
 _END_OF_A_SENTENCE = re.compile(r"</(?:p|li|tr|dd|h[1-6])>")
 

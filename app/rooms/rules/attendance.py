@@ -15,7 +15,9 @@ from app.rooms.attendance import (
     CountAttendance,
     EndAttendance,
     MemberAttended,
+    MembersAttended,
     SetAttendance,
+    attends,
     day_in,
     grouped,
 )
@@ -25,12 +27,15 @@ from app.rooms.values import id_from
 
 
 def attend(room: Room, command: Attend, ask: Ask) -> Change:
-    """Refused `exists` where another process has said so already."""
-    member = _person(room, command.member_id)
-    if open_attendance(room, member.id) is not None:
+    """Whom another process has put down already, or who may not be, is passed over; refused where nobody is left."""
+    attended = tuple(
+        _same_visit(room, one.member_id, one.since, ask) or _begun(room, one.member_id, one.since, ask, n)
+        for n, one in enumerate(command.came)
+        if attends(room, one.member_id) and open_attendance(room, one.member_id) is None
+    )
+    if not attended:
         raise Refusal("exists", kind=Attendance.noun)
-    attended = _same_visit(room, member, command.since, ask) or _begun(room, member, command.since, ask)
-    return Change(MemberAttended(attendance_id=attended.id), puts=(attended,))
+    return Change(MembersAttended(count=len(attended)), puts=attended)
 
 
 def end_attendance(room: Room, command: EndAttendance, ask: Ask) -> Change:
@@ -44,7 +49,7 @@ def set_attendance(room: Room, command: SetAttendance, ask: Ask) -> Change:
     member = _person(room, command.member_id)
     standing = open_attendance(room, member.id)
     if command.is_here:
-        here = standing or _begun(room, member, ask.at, ask, by_phone=True)
+        here = standing or _begun(room, member.id, ask.at, ask, by_phone=True)
         return Change(MemberAttended(attendance_id=here.id), puts=() if standing else (here,))
     # Who is connected is here: only what was put by hand is ended by hand.
     ended = (standing.ended(ask.at),) if standing is not None and standing.by_phone else ()
@@ -74,22 +79,22 @@ def _person(room: Room, member_id: str) -> Member:
     return member
 
 
-def _begun(room: Room, member: Member, since: datetime, ask: Ask, *, by_phone: bool = False) -> Attendance:
+def _begun(room: Room, member_id: str, since: datetime, ask: Ask, n: int = 0, *, by_phone: bool = False) -> Attendance:
     info = room.find(RoomInfo, room.id)
     return ask.new(
         Attendance,
-        id=ask.id(0),
-        owner_id=member.id,
-        member_id=member.id,
+        id=ask.id(n),
+        owner_id=member_id,
+        member_id=member_id,
         day=day_in(info.timezone if info else "UTC", since),
         from_=since,
         by_phone=by_phone,
     ).open_until(ask.at + LONGEST)
 
 
-def _same_visit(room: Room, member: Member, since: datetime, ask: Ask) -> Attendance | None:
+def _same_visit(room: Room, member_id: str, since: datetime, ask: Ask) -> Attendance | None:
     """The row of the visit that this goes on with, open again."""
-    ended = [found for found in room.where(Attendance, member_id=member.id) if found.until and not found.by_phone]
+    ended = [found for found in room.where(Attendance, member_id=member_id) if found.until and not found.by_phone]
     last = max(ended, key=lambda found: found.until or since, default=None)
     if last is None or last.until is None or since - last.until > SAME_VISIT:
         return None
