@@ -356,6 +356,7 @@ export interface Wire {
     | MemberLeft
     | MemberReleased
     | MemberRemoved
+    | MembersAttended
     | MembersJoined
     | PapersCounted
     | PartSet
@@ -2782,6 +2783,9 @@ export interface MemberAdmitted {
   member_id: string
   type: 'rooms.member_admitted'
 }
+/**
+ * One was put down by hand.
+ */
 export interface MemberAttended {
   attendance_id: string | null
   type: 'rooms.member_attended'
@@ -2821,6 +2825,10 @@ export interface MemberReleased {
 export interface MemberRemoved {
   member_id: string
   type: 'rooms.member_removed'
+}
+export interface MembersAttended {
+  count: number
+  type: 'rooms.members_attended'
 }
 export interface MembersJoined {
   drop_id: string
