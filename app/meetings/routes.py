@@ -52,7 +52,7 @@ async def meeting_as_calendar(
 @router.get("/rooms/{room_id}/meetings/{meeting_id}", response_class=Response)
 async def meeting(room_id: Id, meeting_id: Id, seat: TheSeated, engine: TheEngine) -> Response:
     """One meeting and what belongs to it, however long ago it was."""
-    rows = [_meeting(seat, meeting_id), *await engine.of_shelf(room_id, "meeting", meeting_id)]
+    rows = [_meeting(seat, meeting_id), *await engine.reading.of_shelf(room_id, "meeting", meeting_id)]
     seen = (row.seen_by(seat.who) for row in rows)
     return _json(f'{{"rows":{by_kind((row.noun, wire_json(row)) for row in seen if row is not None)}}}')
 

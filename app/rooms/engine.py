@@ -4,36 +4,29 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import randint
-from typing import Any, TypeVar
 from uuid import uuid4
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
-from app.db import Database, iso
+from app.db import Database
 from app.people.keys import Keys
 from app.rooms.attendance import attends
 from app.rooms.bus import Alone, Bus
+from app.rooms.chores import Chores
 from app.rooms.clock import Clock
 from app.rooms.connection import ENDED, RESTART
+from app.rooms.deadlines import Deadlines
 from app.rooms.dispatch import Acked, Answer, Failed, Refused, Request
 from app.rooms.hub import LiveRoom
-from app.rooms.kernel import Command, Refusal, Row, Who
+from app.rooms.kernel import Command, Refusal, Who
 from app.rooms.log import Entry
 from app.rooms.neighbours import Neighbours
 from app.rooms.noticing import Noticing
-from app.rooms.paper import Box, Paper, all_opened
+from app.rooms.reading import Reading
 from app.rooms.registry import Registry, aliases
 from app.rooms.room import Replica
 from app.rooms.rows import person
 from app.rooms.seat import Seat
-from app.rooms.store import Store
-from app.rooms.values import id_from
 from app.rooms.writer import RETRY_MS, Following, Forgetting, News, Opening, Probing, Writer
 from app.settings import Settings
-
-log = structlog.get_logger()
-T = TypeVar("T")
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at who has come to stay, or has gone."""
@@ -75,21 +68,17 @@ class Engine:
         self.is_draining = False
         self.ended_since: Callable[[datetime], list[str]] | None = None
         """Sessions that ended anywhere since a moment; asked every second."""
-        self.neighbours = Neighbours(bus or Alone(), self.rooms, self.monotonic, self._hinted, self._close_session)
-        self.noticing = Noticing(self.rooms, self.neighbours, registry, self.clock, self._say, self._papers)
+        self.reading = Reading(database, registry)
+        self.neighbours = Neighbours(bus or Alone(), self.rooms, self.monotonic, self._follow, self._close_session)
+        self.noticing = Noticing(self.rooms, self.neighbours, registry, self.clock, self._say, self.reading.papers)
+        self.deadlines = Deadlines(registry.deadlines, self.reading, self.clock, self.submit)
         self.answered: list[Callable[[Answer], None]] = []
         """Told of every answer, for counting."""
         self.keys = Keys.from_file(settings.keys_file)
-        self._database = database
-        self._store = Store(database, registry)
         self.found_by_polling = 0
         """Times that a room had moved on without a hint, for the metrics."""
-        self._reading: set[asyncio.Task[Any]] = set()
-        """What threads read from SQL: a chore may be cancelled, a thread has to give its connection back."""
-        self._hints: dict[str, int] = {}
-        """Rooms whose log is being read because of a hint → the highest seq that was hinted."""
         self._opening: dict[str, asyncio.Future[LiveRoom | None]] = {}
-        self._chores: list[asyncio.Task[None]] = []
+        self._chores = Chores()
         self._nobody_here = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         count = 1 if database.is_sqlite else WRITERS_ON_POSTGRESQL
@@ -101,29 +90,25 @@ class Engine:
         for writer in self._writers:
             writer.start()
         self.neighbours.start()
-        self._chores = [
-            asyncio.create_task(self._every(1.0, self._look_whether_rooms_moved)),
-            asyncio.create_task(self._every(1.0, self.neighbours.miss_lost)),
-            asyncio.create_task(self._every(TELL_EVERY, self.neighbours.tell_whole)),
-            asyncio.create_task(self._every(AT_EVERY, self._tell_at)),
-            asyncio.create_task(self._every(1.0, self._miss_silent)),
-            asyncio.create_task(self._every(1.0, self._act_on_deadlines)),
-            asyncio.create_task(self._every(LOOK_EVERY, self.noticing.look_who_is_here)),
-            asyncio.create_task(self._every(COUNT_EVERY, self.noticing.count_papers)),
-            asyncio.create_task(self._every(1.0, self._see_whether_it_writes_again)),
-            asyncio.create_task(self._every(1.0, self._close_ended_sessions)),
-        ]
+        every = self._chores.every
+        every(1.0, self._look_whether_rooms_moved)
+        every(1.0, self.neighbours.miss_lost)
+        every(TELL_EVERY, self.neighbours.tell_whole)
+        every(AT_EVERY, self._tell_at)
+        every(1.0, self._miss_silent)
+        every(1.0, self.deadlines.act_on_what_is_due)
+        every(LOOK_EVERY, self.noticing.look_who_is_here)
+        every(COUNT_EVERY, self.noticing.count_papers)
+        every(1.0, self._see_whether_it_writes_again)
+        every(1.0, self._close_ended_sessions)
 
     async def stop(self) -> None:
         """Store what was given, tell everybody to come back in a moment, end the threads."""
         if self.is_draining:
             return
         self.is_draining = True
-        for chore in self._chores:
-            chore.cancel()
-        await asyncio.gather(*self._chores, return_exceptions=True)
-        if self._reading:
-            await asyncio.wait(self._reading, timeout=FINISH)
+        await self._chores.stop()
+        await self.reading.finish(FINISH)
         await asyncio.gather(*(asyncio.to_thread(writer.stop, FINISH) for writer in self._writers))
         # One turn of the loop: what the writers handed over last is applied before anybody is told to go.
         await asyncio.sleep(0)
@@ -169,6 +154,11 @@ class Engine:
                 raise Refusal(code, **params)
             case Failed(code=code, retry_ms=retry_ms):
                 raise Failure(code, retry_ms)
+
+    def _say(self, room_id: str, commands: Iterable[Command]) -> None:
+        """The server's own commands, of which one process is heard: what another has said already is refused."""
+        for command in commands:
+            self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
 
     def _writer(self, room_id: str) -> Writer:
         return self._writers[int(room_id[:8], 16) % len(self._writers)]
@@ -238,15 +228,7 @@ class Engine:
             room.private.expect(member_id)
             keys = dict(room.replica.keys)
             names = frozenset((member_id, *aliases(room.replica, member_id)))
-            room.private.fill(member_id, await self._in_a_thread(self._private_rows, room.replica.id, names, keys))
-
-    async def of_shelf(self, room_id: str, shelf: str, id: str) -> list[Row]:
-        """What is put away, or will be, with this row; read from SQL."""
-        return await self._in_a_thread(self._of_shelf, room_id, shelf, id)
-
-    def _of_shelf(self, room_id: str, shelf: str, id: str) -> list[Row]:
-        with self._database.engine.connect().execution_options(read_only=True) as connection, connection.begin():
-            return list(self._store.of_shelf(connection, room_id, shelf, id))
+            room.private.fill(member_id, await self.reading.private_rows(room.replica.id, names, keys))
 
     def monotonic(self) -> float:
         """Seconds for limits."""
@@ -272,27 +254,28 @@ class Engine:
             who = self.registry.who(room.replica, person(room.replica, member_id))
         return who
 
+    def peopled(self) -> frozenset[str]:
+        """Rooms to which a person is connected, here or (as far as we hear) on another process. A wall is nobody."""
+        return frozenset(
+            room_id
+            for room_id, room in self.rooms.items()
+            if any(attends(room.replica, member_id) for member_id in room.here.spots)
+        )
+
     async def catch_up(self, room: LiveRoom) -> None:
         """Come as far as SQL is now, whoever wrote it."""
         if self.is_draining:
             raise Failure("restarting", RETRY_MS)
         done = asyncio.Event()
-        self._writer(room.replica.id).put(Following(room.replica.id, done.set))
+        self._follow(room.replica.id, done.set)
         await done.wait()
+
+    def _follow(self, room_id: str, done: Callable[[], None]) -> None:
+        self._writer(room_id).put(Following(room_id, done))
 
     def _see_whether_empty(self) -> None:
         if not any(room.seats for room in self.rooms.values()):
             self._nobody_here.set()
-
-    def _private_rows(self, room_id: str, owners: frozenset[str], keys: dict[str, bytes]) -> list[Row]:
-        with self._database.session() as session:
-            connection = session.connection()
-            rows = (
-                row
-                for kind in self.registry.private_kinds
-                for row in self._store.rows(connection, kind, room_id=room_id, owner_id=owners)
-            )
-            return list(all_opened(rows, keys))
 
     def _leave_when_empty(self, room_id: str) -> None:
         self._loop.call_later(EMPTY_FOR, self._evict, room_id, self.rooms[room_id])
@@ -306,57 +289,15 @@ class Engine:
 
     # Chores
 
-    async def _every(self, seconds: float, chore: Callable[[], Any]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                result = chore()
-                if asyncio.iscoroutine(result):
-                    await result
-            except SQLAlchemyError as trouble:
-                # The database is away, and every chore says so every second: what is wrong, not where.
-                log.warning("chore_failed", chore=chore.__name__, error=type(trouble).__name__)
-            except Exception:
-                # A defect in one turn must not end all later ones.
-                log.exception("chore_broke", chore=chore.__name__)
-
     async def _look_whether_rooms_moved(self) -> None:
         """What another process wrote and no hint told us, and what was erased or restored from outside."""
         if not self.rooms:
             return
-        ends = await self._in_a_thread(self._ends, list(self.rooms))
+        ends = await self.reading.ends(list(self.rooms))
         rooms = ((self.rooms.get(room_id), end) for room_id, end in ends.items())
         moved = [room for room, end in rooms if room is not None and end != (room.replica.seq, room.replica.epoch)]
         self.found_by_polling += len(moved)
         await asyncio.gather(*(self.catch_up(room) for room in moved))
-
-    def _ends(self, room_ids: list[str]) -> dict[str, tuple[int, str]]:
-        with self._database.engine.connect().execution_options(read_only=True) as connection, connection.begin():
-            return self._store.ends(connection, room_ids)
-
-    def _hinted(self, room_id: str, seq: int) -> None:
-        """Another process is at `seq`. While the log is being read, more hints ask for one more reading only."""
-        room = self.rooms.get(room_id)
-        if room is None or seq <= room.replica.seq:
-            return
-        is_reading = room_id in self._hints
-        self._hints[room_id] = max(seq, self._hints.get(room_id, 0))
-        if not is_reading:
-            self._read_because_of_a_hint(room_id, seq)
-
-    def _read_because_of_a_hint(self, room_id: str, seq: int) -> None:
-        def done() -> None:
-            highest = self._hints.pop(room_id)
-            if highest > seq:
-                self._hinted(room_id, highest)
-
-        self._writer(room_id).put(Following(room_id, done))
-
-    async def _in_a_thread(self, work: Callable[..., T], *args: Any) -> T:
-        reading = asyncio.create_task(asyncio.to_thread(work, *args))
-        self._reading.add(reading)
-        reading.add_done_callback(self._reading.discard)
-        return await asyncio.shield(reading)
 
     def _tell_at(self) -> None:
         for room in self.rooms.values():
@@ -366,67 +307,25 @@ class Engine:
         for room in self.rooms.values():
             room.miss_silent()
 
-    def _say(self, room_id: str, commands: Iterable[Command]) -> None:
-        """The server's own commands, of which one process is heard: what another has said already is refused."""
-        for command in commands:
-            self.submit(Request(room_id, str(uuid4()), command, None, lambda answer: None, internal=True))
-
-    async def _papers(self, room_id: str, box: Box, keys: dict[str, bytes]) -> list[Paper]:
-        return await self._in_a_thread(self._papers_in, room_id, box, keys)
-
-    def _papers_in(self, room_id: str, box: Box, keys: dict[str, bytes]) -> list[Paper]:
-        with self._database.session() as session:
-            rows = self._store.rows(session.connection(), Paper, room_id=room_id, box_id=box.id)
-            return [paper for paper in all_opened(rows, keys) if isinstance(paper, Paper) and not paper.is_empty]
-
     def _see_whether_it_writes_again(self) -> None:
         for writer in self._writers:
             if not writer.writes:
                 writer.put(Probing())
 
-    async def _act_on_deadlines(self) -> None:
-        """The server's own commands for rows whose moment has come: once each, whoever runs them."""
-        if self.registry.deadlines:
-            for room_id, id, command in await self._in_a_thread(self.due):
-                self.submit(Request(room_id, id, command, None, _told, internal=True))
-
-    def due(self) -> list[tuple[str, str, Command]]:
-        """(room, command id, command) for every row whose deadline has come, read from SQL."""
-        due: list[tuple[str, str, Command]] = []
-        with self._database.session() as session:
-            for deadline in self.registry.deadlines:
-                field = deadline.kind.deadline or ""
-                for room_id, row in self._store.due(session.connection(), deadline.kind, self.clock.now()):
-                    id = id_from(room_id, row.id, iso(getattr(row, field)))
-                    due.append((room_id, id, deadline.command(row)))
-        return due
-
-    async def _close_ended_sessions(self) -> None:
-        if self.ended_since is None or not self.rooms:
-            return
-        ended = await self._in_a_thread(self.ended_since, self.clock.now())
-        for session in ended:
-            self._close_session(session)
-
-    def peopled(self) -> frozenset[str]:
-        """Rooms to which a person is connected, here or (as far as we hear) on another process. A wall is nobody."""
-        return frozenset(
-            room_id
-            for room_id, room in self.rooms.items()
-            if any(attends(room.replica, member_id) for member_id in room.here.spots)
-        )
+    # Sessions that end
 
     def end_session(self, session: str) -> None:
         """Somebody signed out here: their sockets close at once, on every process."""
         self._close_session(session)
         self.neighbours.ended(session)
 
+    async def _close_ended_sessions(self) -> None:
+        if self.ended_since is None or not self.rooms:
+            return
+        ended = await self.reading.in_a_thread(self.ended_since, self.clock.now())
+        for session in ended:
+            self._close_session(session)
+
     def _close_session(self, session: str) -> None:
         for room in self.rooms.values():
             room.close_sessions(lambda mine: mine == session, ENDED)
-
-
-def _told(answer: Answer) -> None:
-    """Nobody waits for the server's own commands; what is refused shows in the log."""
-    if not isinstance(answer, Acked):
-        log.warning("deadline_not_met", command=answer.id, code=answer.code)

@@ -105,7 +105,7 @@ class Caller:
         """Seated while the block runs; Failure while the server ends."""
         if self.engine.is_draining:
             raise Failure("restarting", RETRY_MS)
-        if self.room.connections(self.member_id) >= self.engine.settings.connections_per_member:
+        if self.room.seats.connections(self.member_id) >= self.engine.settings.connections_per_member:
             raise NotLetIn(TOO_MANY)
         sitting = Sitting(self.room, self, transport)
         try:

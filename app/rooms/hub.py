@@ -3,50 +3,34 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Protocol
 
 from app.rooms.clock import Clock
 from app.rooms.connection import REMOVED, RESTART, Allowance
 from app.rooms.dispatch import Acked, Answer
-from app.rooms.frames import Presence, answer_json
+from app.rooms.frames import answer_json
 from app.rooms.kernel import Row, Who
+from app.rooms.live_presence import TICK_MS, LivePresence
 from app.rooms.log import EVERYBODY, Entry, wire_json
 from app.rooms.outbox import Packet
 from app.rooms.paper import Box, Paper
-from app.rooms.presence import Here, Spot
+from app.rooms.presence import Here
 from app.rooms.private import Private
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.rows import Member, person
-from app.rooms.seat import Seat
+from app.rooms.seat import Seat, Seats
 from app.rooms.seeing import hello_json, resume_point
 from app.rooms.snapshots import Snapshots
 from app.rooms.tail import Tail
 from app.rooms.unsent import Telling, Unsent
-from app.rooms.whereabouts import ViewerClass, Whereabouts, class_of
 from app.rooms.writer import Changes, apply
 from app.settings import Settings
 
-TICK_MS = 50
-"""How long presence waits for company, in a room of usual size."""
-LONGEST_TICK_MS = 400
-PRESENCE_MS_A_SEAT = 1
-"""Telling everybody of everybody grows with the square of the people: large rooms hear of it less often."""
 REST = 3
 """A room flushes again not sooner than this many times what its last flush cost."""
 
 BACK_IN_MS = 50
 """Until somebody who has become another member comes back."""
-SILENT = 22.0
-"""Seconds after which one who comes by HTTP and says nothing is not shown as here. A socket has its pings."""
-
-
-class Elsewhere(Protocol):
-    """How a room tells other processes who is here."""
-
-    def words(self, room: "LiveRoom") -> None: ...
-
-    def called(self, room: "LiveRoom", member_id: str, spot: Spot | None) -> None: ...
 
 
 class LiveRoom:
@@ -55,8 +39,8 @@ class LiveRoom:
     def __init__(self, replica: Replica, tail: Iterable[Entry], registry: Registry, clock: Clock, build: str) -> None:
         self.replica = replica
         self.here = Here()
-        self.seats: set[Seat] = set()
-        self.tells: Elsewhere | None = None
+        self.seats = Seats()
+        self.presence = LivePresence(replica, self.here, self.seats, registry, clock)
         self.empty_since = asyncio.get_running_loop().time()
         self.allowances: dict[str, Allowance] = {}
         self.private = Private()
@@ -69,11 +53,8 @@ class LiveRoom:
         self._answering: set[Seat] = set()
         self._reaching: dict[str, int] = {}
         """Members whose command was acked by POST → the seq that their streams and polls are to reach."""
-        self._of_member: dict[str, set[Seat]] = {}
         self._snapshots: Snapshots | None = None
-        self._whereabouts = Whereabouts(registry)
         self._flush: asyncio.Handle | None = None
-        self._presence: asyncio.TimerHandle | None = None
         self._rest_until = 0.0
 
     @property
@@ -81,7 +62,7 @@ class LiveRoom:
         """Command id → its seq, of what was stored lately."""
         return self._tail.stored
 
-    # What the writer stored ---------------------------------------------------------------------------------
+    # What the writer stored
 
     def change(self, changes: Changes) -> None:
         """New entries, in order; or the whole room anew."""
@@ -115,7 +96,7 @@ class LiveRoom:
         return [*entries[:-1], replace(entries[-1], private=tuple(changed))] if entries else entries
 
     def _begin_anew(self, replica: Replica) -> None:
-        self.replica = replica
+        self.replica = self.presence.replica = replica
         self.private.rekey()
         self._tail.clear()
         self._unsent.clear()
@@ -129,9 +110,8 @@ class LiveRoom:
         self.private.rekey()
         for seat in self.seats:
             self._look_again(seat)
-        # What may be known of those who write is another from now on.
-        self.here.changed |= self.here.spots.keys()
-        self._presence_soon()
+        # Also what may be known of those who write.
+        self.presence.tell_all_anew()
 
     def _apply(self, entry: Entry) -> None:
         before = tuple(self.replica.find(type(put.row), put.row.id) for put in entry.puts)
@@ -140,7 +120,7 @@ class LiveRoom:
         self._unsent.append(Unsent(entry, before))
         for was, put in zip(before, entry.puts, strict=True):
             if isinstance(put.row, Member) and (not isinstance(was, Member) or was.state != put.row.state):
-                self._tell_anew(put.row.id)
+                self.presence.tell_anew(put.row.id)
                 if put.row.state == "removed":
                     self.here.forget_caller(put.row.id)
         for row in entry.private:
@@ -155,13 +135,7 @@ class LiveRoom:
     def _reset_by(self, entry: Entry) -> Iterable[Seat]:
         if EVERYBODY in entry.resets:
             return self.seats
-        return [seat for member_id in entry.resets for seat in self._of_member.get(member_id, ())]
-
-    def _tell_anew(self, member_id: str) -> None:
-        """Who has come in from the door, or whom another process told us of before the log did, is here for all."""
-        if member_id in self.here.spots:
-            self.here.changed.add(member_id)
-            self._presence_soon()
+        return [seat for member_id in entry.resets for seat in self.seats.of(member_id)]
 
     def _look_again(self, seat: Seat) -> None:
         """Who this is may have changed: a removed one is told so, other rights need another view of the room."""
@@ -186,7 +160,7 @@ class LiveRoom:
         else:
             seat.put(Packet(answer_json(answer)))
 
-    # Fan-out---------
+    # Fan-out
 
     def _soon(self) -> None:
         if self._flush is None:
@@ -240,7 +214,7 @@ class LiveRoom:
 
     def reach(self, member_id: str, seq: int) -> None:
         """A command came by POST and was acked: streams and polls of its sender come as far, whatever they see."""
-        if member_id in self._of_member:
+        if self.seats.of(member_id):
             self._reaching[member_id] = max(seq, self._reaching.get(member_id, 0))
             self._soon()
 
@@ -278,63 +252,24 @@ class LiveRoom:
             seat.put(Packet(",".join(missed), counts=False))
         seat.put(self._at(is_news=since != self.replica.seq))
         self.seats.add(seat)
-        self._of_member.setdefault(seat.member_id, set()).add(seat)
-        self._came(seat)
-        seat.put(self._whereabouts.all(self.replica, self.here, seat.who))
-        self._presence_soon()
+        self.presence.came(seat)
 
     def stand_up(self, seat: Seat) -> None:
         if seat not in self.seats:
             return
-        self.seats.discard(seat)
+        self.seats.remove(seat)
         self.empty_since = self._loop.time()
         self._answering.discard(seat)
-        of_member = self._of_member[seat.member_id]
-        of_member.discard(seat)
-        if not of_member:
-            del self._of_member[seat.member_id]
-        if seat.transport != "poll" and not seat.is_silent:
-            self.here.went(seat.member_id)
+        self.presence.went(seat)
         self._forget_private(seat.member_id)
-        self._presence_soon()
-
-    def connections(self, member_id: str) -> int:
-        """Open connections of one member, those left out of which nobody knows whether anybody listens."""
-        return sum(not seat.is_silent for seat in self._of_member.get(member_id, ()))
-
-    def heard(self, member_id: str) -> None:
-        """A member asked for something by HTTP: whoever does is here, also behind a stream that cannot answer."""
-        if self.tells is not None and member_id not in self._of_member:
-            self.tells.called(self, member_id, None)
-        for seat in self._of_member.get(member_id, ()):
-            seat.heard_at = self._loop.time()
-            if seat.is_silent:
-                seat.is_silent = False
-                self.here.came(member_id)
-                self._presence_soon()
 
     def miss_silent(self) -> None:
-        """Those who came by HTTP and have not been heard for a while are not here any more; they may come back."""
-        now = self._loop.time()
-        for seat in self.seats:
-            if seat.transport == "stream" and not seat.is_silent and now - seat.heard_at > SILENT:
-                seat.is_silent = True
-                self.here.went(seat.member_id)
-        for member_id in self.here.forget_callers(now - SILENT):
+        """Those who came by HTTP and have not been heard for a while are not here any more."""
+        for member_id in self.presence.miss_silent():
             self._forget_private(member_id)
-        if self.here.changed:
-            self._presence_soon()
-
-    def _came(self, seat: Seat) -> None:
-        seat.heard_at = self._loop.time()
-        if seat.transport == "poll":
-            self.here.called(seat.member_id, seat.heard_at)
-        else:
-            self.here.came(seat.member_id)
-        self.heard(seat.member_id)
 
     def _forget_private(self, member_id: str) -> None:
-        if member_id not in self._of_member and member_id not in self.here.mine:
+        if not self.seats.of(member_id) and member_id not in self.here.mine:
             self.private.forget(member_id)
 
     def close_sessions(self, is_ended: Callable[[str], bool], code: int) -> None:
@@ -376,53 +311,3 @@ class LiveRoom:
         seat.reads_anew = False
         for packet in self.snapshot(seat.who):
             seat.put(packet)
-
-    # Presence--------
-
-    def said(self, member_id: str, word: Presence) -> None:
-        spot = Spot(word.view, word.cursor, word.editing)
-        if member_id in self.here.mine:
-            self.here.said(member_id, spot, self._clock.millis())
-            self._presence_soon()
-        elif self.tells is not None:
-            self.tells.called(self, member_id, spot)
-
-    def called_elsewhere(self, member_id: str, spot: Spot | None) -> None:
-        """Another process was asked by somebody whose connection may be here."""
-        if member_id not in self.here.mine:
-            return
-        for seat in self._of_member.get(member_id, ()):
-            seat.heard_at = self._loop.time()
-        if spot is not None:
-            self.here.said(member_id, spot, self._clock.millis())
-            self._presence_soon()
-
-    def told_elsewhere(self, change: Callable[[Here], None]) -> None:
-        """What is known of other processes' people has changed."""
-        change(self.here)
-        if self.here.changed:
-            self._presence_soon()
-
-    def _presence_soon(self) -> None:
-        if self._presence is None:
-            wait = min(max(TICK_MS, len(self.seats) * PRESENCE_MS_A_SEAT), LONGEST_TICK_MS)
-            self._presence = self._loop.call_later(wait / 1000, self.tell_presence)
-
-    def tell_presence(self) -> None:
-        """Send everybody what has changed since the last time."""
-        if self._presence is not None:
-            self._presence.cancel()
-            self._presence = None
-        if self.tells is not None:
-            self.tells.words(self)
-        changed, self.here.changed = self.here.changed, set()
-        if not changed:
-            return
-        packets: dict[ViewerClass, Packet | None] = {}
-        for seat in self.seats:
-            key = class_of(seat.who)
-            if key not in packets:
-                packets[key] = self._whereabouts.news(self.replica, self.here, seat.who, changed)
-            packet = packets[key]
-            if packet is not None:
-                seat.put(packet)

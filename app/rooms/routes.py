@@ -85,7 +85,7 @@ async def do(room_id: Id, body: Do, seat: TheSeated, engine: TheEngine) -> Any:
         seq = await engine.run(room_id, command, seat.member_id, id=body.id, internal=False)
     except (Refusal, Failure) as no:
         raise problem_of(no) from None
-    seat.room.heard(seat.member_id)
+    seat.room.presence.heard(seat.member_id)
     seat.room.reach(seat.member_id, seq)
     return {"type": "ack", "id": body.id, "seq": seq}
 

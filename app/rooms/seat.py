@@ -1,6 +1,6 @@
-"""One open connection of one member of a room, on whichever transport."""
+"""The open connections of a room's members, each on whichever transport."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,3 +47,38 @@ class Seat:
             self.outbox.put(Packet(bye_json(code, retry_ms), counts=False))
             self.closed = (code, retry_ms)
             self.wake()
+
+
+class Seats:
+    """All seats of one room on this process, and whose they are."""
+
+    def __init__(self) -> None:
+        self._all: set[Seat] = set()
+        self._of_member: dict[str, set[Seat]] = {}
+
+    def __iter__(self) -> Iterator[Seat]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __contains__(self, seat: Seat) -> bool:
+        return seat in self._all
+
+    def add(self, seat: Seat) -> None:
+        self._all.add(seat)
+        self._of_member.setdefault(seat.member_id, set()).add(seat)
+
+    def remove(self, seat: Seat) -> None:
+        self._all.remove(seat)
+        of_member = self._of_member[seat.member_id]
+        of_member.remove(seat)
+        if not of_member:
+            del self._of_member[seat.member_id]
+
+    def of(self, member_id: str) -> Collection[Seat]:
+        return self._of_member.get(member_id, ())
+
+    def connections(self, member_id: str) -> int:
+        """Open connections of one member, those left out of which nobody knows whether anybody listens."""
+        return sum(not seat.is_silent for seat in self.of(member_id))

@@ -49,7 +49,7 @@ async def events(
     resume = Resume.at(last) if last else Resume.of(since, epoch)
     with _told_by_status():
         caller = await find(request, room_id)
-        caller.room.heard(caller.member_id)
+        caller.room.presence.heard(caller.member_id)
         if _wants_one(request.headers.get("accept", "")):
             return await _poll(request, caller, resume, min(wait, LONGEST_WAIT))
     return Stream(caller, resume)
@@ -58,9 +58,9 @@ async def events(
 @router.post("/presence", status_code=204)
 async def presence(body: Presence, seat: TheSeated, engine: TheEngine) -> None:
     """Where this member is now. What comes too fast is passed over, as on a socket."""
-    seat.room.heard(seat.member_id)
+    seat.room.presence.heard(seat.member_id)
     if seat.room.allowance(seat.member_id, engine.settings).presence.take(engine.monotonic()):
-        seat.room.said(seat.member_id, body)
+        seat.room.presence.said(seat.member_id, body)
 
 
 class Stream(StreamingResponse):

@@ -95,14 +95,14 @@ async def test_the_server_acts_on_a_deadline_once_whoever_notices(world: World) 
 async def test_a_due_row_is_found_in_sql_without_anybody_in_the_room(world: World) -> None:
     bell, at = NEW.id(), world.engine.clock.now() - timedelta(seconds=1)
     await world.do(world.people[0], type="bell.hang_bell", bell_id=bell, rings_at=iso(at))
-    due = world.engine.due()
+    due = await world.engine.deadlines.due()
     assert [(room_id, id) for room_id, id, _ in due] == [(world.room_id, id_from(world.room_id, bell, iso(at)))]
 
 
 async def test_a_row_in_the_future_is_not_due(world: World) -> None:
     at = world.engine.clock.now() + timedelta(hours=1)
     await world.do(world.people[0], type="bell.hang_bell", bell_id=NEW.id(), rings_at=iso(at))
-    assert world.engine.due() == []
+    assert await world.engine.deadlines.due() == []
 
 
 async def test_a_locked_card_is_refused_to_other_tools(world: World) -> None:

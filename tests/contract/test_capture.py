@@ -217,12 +217,12 @@ async def test_no_typing_is_shown_and_no_frame_betrays_it(world: World) -> None:
     maya, tom = await gathered(world, 2)
     await world.do(world.people[0], type="rooms.bring_everyone", view="board")
     await begins(world, "unsigned")
-    maya.room.said(maya.member_id, Presence(type="presence", view="board"))
+    maya.room.presence.said(maya.member_id, Presence(type="presence", view="board"))
     await world.everybody_knows_who_is_here()
     before = len(tom.client.frames)
     for editing in (lenses(world).id, None, lenses(world).id):
         word = Presence(type="presence", view="board", cursor=(0.1, 0.2), editing=editing)
-        maya.room.said(maya.member_id, word)
+        maya.room.presence.said(maya.member_id, word)
         await world.everybody_knows_who_is_here()
     assert "presence" not in "".join(tom.client.frames[before:])
 

@@ -98,7 +98,7 @@ async def test_when_the_day_is_over_a_word_is_nowhere(world: World) -> None:
     await world.do(tom, type="rooms.say_word", word_id=word, text="I need a break")
     await world.settle()
     world.engine.clock.start += WORD_LASTS + timedelta(minutes=1)
-    for room_id, id, command in world.engine.due():
+    for room_id, id, command in await world.engine.deadlines.due():
         await world.engine.run(room_id, command, None, id=id)
     await world.settle()
     assert world.stored().where(Word) == ()

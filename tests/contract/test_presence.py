@@ -3,7 +3,7 @@
 import pytest
 
 from app.rooms.frames import Presence
-from app.rooms.hub import SILENT
+from app.rooms.live_presence import SILENT
 from tests.contract.commands import Maker
 from tests.contract.conftest import WITH_BELL
 from tests.contract.test_bell import a_card
@@ -15,7 +15,7 @@ NEW = Maker(9, WITH_BELL)
 
 async def told(world: World, person: Person, view: str, editing: str | None = None) -> None:
     """Somebody says where they are, and everybody has heard it."""
-    person.room.said(person.member_id, Presence(type="presence", view=view, editing=editing))
+    person.room.presence.said(person.member_id, Presence(type="presence", view=view, editing=editing))
     await world.everybody_knows_who_is_here()
 
 
@@ -84,7 +84,7 @@ async def test_nothing_waits_when_nobody_has_moved(world: World) -> None:
     await two_people(world)
     await world.everybody_knows_who_is_here()
     before = len(world.people[0].client.frames)
-    world.room.tell_presence()
+    world.room.presence.tell()
     await world.settle()
     assert len(world.people[0].client.frames) == before
 
@@ -100,7 +100,7 @@ def time_passes(world: World, seconds: float) -> None:
     for member_id, at in world.room.here._called.items():
         world.room.here._called[member_id] = at - seconds
     world.room.miss_silent()
-    world.room.tell_presence()
+    world.room.presence.tell()
 
 
 @IN_ONE_PROCESS
@@ -112,14 +112,14 @@ async def test_T4_who_is_silent_behind_a_stream_is_not_here_until_heard_again(wo
         time_passes(world, seconds)
         await world.settle()
         assert (member.member_id in coach.client.presence) is are_here
-    assert world.room.connections(member.member_id) == 0
-    world.room.heard(member.member_id)
-    world.room.tell_presence()
+    assert world.room.seats.connections(member.member_id) == 0
+    world.room.presence.heard(member.member_id)
+    world.room.presence.tell()
     await world.settle()
     assert member.member_id in coach.client.presence
-    assert world.room.connections(member.member_id) == 1
+    assert world.room.seats.connections(member.member_id) == 1
     member.go()
-    world.room.tell_presence()
+    world.room.presence.tell()
     await world.settle()
     assert member.member_id not in coach.client.presence
 
@@ -132,7 +132,7 @@ async def test_T4_a_silent_stream_that_ends_is_missed_once(world: World) -> None
     time_passes(world, SILENT + 1)
     member.go()
     await member.come()
-    world.room.tell_presence()
+    world.room.presence.tell()
     await world.settle()
     assert member.member_id in coach.client.presence
 
@@ -156,6 +156,6 @@ async def test_T5_who_is_removed_between_two_calls_is_not_here(world: World) -> 
     await member.come("poll")
     member.go()
     await world.do(coach, type="rooms.remove_member", member_id=member.member_id)
-    world.room.tell_presence()
+    world.room.presence.tell()
     await world.settle()
     assert member.member_id not in coach.client.presence

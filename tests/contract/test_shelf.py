@@ -55,7 +55,7 @@ async def test_an_item_that_is_put_away_leaves_every_screen_and_stays_in_sql(wor
     kept = with_shelf(world).find(Item, item)
     assert kept is not None
     assert kept.title == CANARY
-    assert item in {row.id for row in await world.engine.of_shelf(world.room_id, "meeting", kept.meeting_id)}
+    assert item in {row.id for row in await world.engine.reading.of_shelf(world.room_id, "meeting", kept.meeting_id)}
 
 
 async def test_nobody_writes_over_what_was_put_away(world: World) -> None:

@@ -144,10 +144,10 @@ class World:
         """Until every process has heard what the others know, and every frame of it was read."""
         rooms = self.rooms()
         for room in rooms:
-            room.tell_presence()
+            room.presence.tell()
         await until(lambda: all(_knows(one, other) for one in rooms for other in rooms if one is not other))
         for room in rooms:
-            room.tell_presence()
+            room.presence.tell()
         await self.settle()
 
     async def _answered(self, engine: Engine) -> None:

@@ -79,8 +79,8 @@ async def test_what_is_mine_alone_reaches_me_from_whichever_process_stored_it(tw
 async def test_who_is_told_to_be_here_before_the_log_says_who_they_are_is_here_for_all(two: World) -> None:
     watcher, newcomer = await two.join("member"), str(uuid4())
     await watcher.come()
-    watcher.room.told_elsewhere(lambda here: here.told("other", {newcomer: Word()}, 0.0, whole=False))
-    watcher.room.tell_presence()
+    watcher.room.presence.told_elsewhere(lambda here: here.told("other", {newcomer: Word()}, 0.0, whole=False))
+    watcher.room.presence.tell()
     watcher.read()
     assert newcomer not in watcher.client.presence
     invitation = str(uuid4())
@@ -88,7 +88,7 @@ async def test_who_is_told_to_be_here_before_the_log_says_who_they_are_is_here_f
     joining = Join(member_id=newcomer, invitation_id=invitation, name="Nina", voice="nurse")
     await two.engines[0].run(two.room_id, joining, newcomer)
     await two.settle()
-    watcher.room.tell_presence()
+    watcher.room.presence.tell()
     watcher.read()
     assert newcomer in watcher.client.presence
 
