@@ -31,12 +31,16 @@ def called(somebody: Screen, words: str, kind: str) -> Locator:
     return somebody.main.get_by_role("button", name=name)
 
 
-async def adds(somebody: Screen, key: str, *, after: str | None = None) -> None:
-    """One field, three choices and Enter."""
+async def adds(somebody: Screen, key: str, *, after: str | None = None, elsewhere: bool = False) -> None:
+    """One field, three choices and Enter; `elsewhere`: at a place that has no lane yet."""
     node = NODES[key]
     form = somebody.page.get_by_role("form", name=t("process_map.new_step"), exact=True)
-    await form.get_by_label(t("process_map.kind"), exact=True).select_option(node["kind"])
-    await form.get_by_label(t("process_map.lane"), exact=True).select_option(label=node["lane"])
+    kind = form.get_by_label(t("process_map.kind"), exact=True)
+    await kind.select_option(node["kind"])
+    where = t("process_map.lane_another") if elsewhere else node["lane"]
+    await form.get_by_label(t("process_map.lane"), exact=True).select_option(label=where)
+    if elsewhere:
+        await form.get_by_label(t("process_map.lane_called"), exact=True).fill(node["lane"])
     for field, label in (("process", "process_map.time_takes"), ("wait", "process_map.time_waits")):
         if field in node:
             await form.get_by_label(t(label, unit=t("process_map.unit_minutes")), exact=True).fill(str(node[field]))
@@ -46,6 +50,7 @@ async def adds(somebody: Screen, key: str, *, after: str | None = None) -> None:
     await words.fill(node["text"])
     await words.press("Enter")
     await expect(step(somebody, key)).to_be_visible()
+    await expect(kind).to_have_value("activity")
 
 
 async def chooses(somebody: Screen, key: str, item: str) -> None:
@@ -79,7 +84,7 @@ async def says_where_it_leads(somebody: Screen, key: str) -> None:
     for _, to, label, share in (edge for edge in MAP["edges"] if edge[0] == key and len(edge) > 2):
         way = somebody.dialog.get_by_role("listitem").filter(has_text=NODES[to]["text"])
         await way.get_by_label(t("process_map.label"), exact=True).fill(label)
-        await way.get_by_label(t("process_map.share"), exact=True).fill(f"{share * 100:g}")
+        await way.get_by_label(t("process_map.share"), exact=True).fill(f"{share * 100:g} %")
         await way.get_by_label(t("process_map.share"), exact=True).press("Enter")
     assert await somebody.person.barriers() == []
     await somebody.page.keyboard.press("Escape")

@@ -118,7 +118,7 @@ async def test_who_goes_along_with_a_patient_fills_the_waits_and_says_nowhere_wh
     await expect(what).to_be_focused()
     for words, key, waited, felt in (("Sits in the corridor", "w1", 48, 0), ("A nurse takes blood", "b", 5, 3)):
         await record.get_by_label(t("process_map.touchpoint_step"), exact=True).select_option(label=NODES[key]["text"])
-        await record.get_by_label(t("process_map.touchpoint_waited"), exact=True).fill(str(waited))
+        await record.get_by_label(t("process_map.touchpoint_waited"), exact=True).fill(f"{waited} min")
         feeling = record.get_by_label(t("process_map.feeling"), exact=True)
         await feeling.select_option(label=t(f"process_map.feeling_{felt}"))
         await what.fill(words)

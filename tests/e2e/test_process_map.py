@@ -3,7 +3,18 @@
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Arrives
-from tests.e2e.process_maps import MAP, TITLE, adds, called, chooses, reads, says_what_helps, says_where_it_leads, step
+from tests.e2e.process_maps import (
+    MAP,
+    NODES,
+    TITLE,
+    adds,
+    called,
+    chooses,
+    reads,
+    says_what_helps,
+    says_where_it_leads,
+    step,
+)
 from tests.e2e.words import step as method_step
 from tests.e2e.words import t
 from tests.support.browser import NARROWEST
@@ -21,7 +32,8 @@ async def test_two_people_draw_the_sepsis_pathway_as_a_list(arrive: Arrives, roo
     here = anne.page.get_by_role("navigation", name=t("rooms.roadmap"), exact=True).locator("[aria-current=page]")
     await expect(here).to_contain_text(method_step("map").title)
     await anne.page.get_by_text(t("process_map.lanes", count=1), exact=True).press("Enter")
-    for name in MAP["lanes"][1:]:
+    *lanes, pharmacy = MAP["lanes"][1:]
+    for name in lanes:
         lane = anne.page.get_by_label(t("process_map.new_lane"), exact=True)
         await lane.fill(name)
         await lane.press("Enter")
@@ -31,7 +43,7 @@ async def test_two_people_draw_the_sepsis_pathway_as_a_list(arrive: Arrives, roo
     await expect(maya.heading).to_have_text(TITLE)
     for somebody, keys in ((anne, ("s", "t", "w1", "d")), (maya, ("b", "w2", "r", "w3")), (anne, ("g", "e"))):
         for key in keys:
-            await adds(somebody, key)
+            await adds(somebody, key, elsewhere=NODES[key]["lane"] == pharmacy)
     await expect(step(maya, "e")).to_be_visible()
     await chooses(maya, "d", t("process_map.add_after"))
     await adds(maya, "o")

@@ -37,6 +37,31 @@ def test_a_step_splits_an_arrow_and_what_is_said_on_it_stays_where_it_began() ->
     assert room.refused(MAYA, "process_map.add_step", **more, after=bed, into=yes)[0] == "bad_command"
 
 
+def test_what_somebody_writes_behind_a_step_that_is_taken_away_meanwhile_is_kept_on_the_way() -> None:
+    room = Mapping()
+    start, triage, bloods, dose = room.chain("Arrives", "Triage", "Bloods", "First dose")
+    (between,) = (edge.id for edge in room.replica.where(MapEdge) if edge.to_id == bloods)
+    lab = room.lane("Laboratory")
+    room.say(TOM, "process_map.remove_steps", step_ids=[triage])
+    room.say(TOM, "process_map.remove_lane", lane_id=lab, to_lane_id=None)
+    family = room.step("Tells the family", into=between, lane_id=lab)
+    assert room.arrows() == {(start, family), (family, bloods), (bloods, dose)}
+    assert room.row(MapStep, family).lane_id == room.patient
+
+
+def test_behind_the_last_step_that_is_taken_away_meanwhile_the_line_goes_on_where_it_ends() -> None:
+    room = Mapping()
+    start = room.step("Arrives", "start")
+    triage = room.step("Triage", after=start)
+    room.say(TOM, "process_map.remove_steps", step_ids=[triage])
+    bloods = room.step("Bloods", after=triage)
+    assert room.arrows() == {(start, bloods)}
+    # Where the way has gone on meanwhile no second one is begun.
+    late = room.step("Second check", after=triage)
+    assert room.arrows() == {(start, bloods)}
+    assert late in room.steps()
+
+
 def test_who_undoes_a_step_leaves_the_words_that_a_neighbour_has_got_meanwhile() -> None:
     room = Mapping()
     start, triage, bloods, dose = room.chain("Arrives", "Triage", "Bloods", "First dose")

@@ -148,7 +148,7 @@ def test_a_spreadsheet_calculates_nothing_of_what_people_wrote() -> None:
 
 def test_columns_come_in_any_order_and_times_as_people_write_them() -> None:
     found = understood(
-        "\ufeffWhere;What happens;Wait (hours);Process time;C&A;VA\n"
+        "\ufeffWard;What happens;Wait (hours);Process time;C&A;VA\n"
         "ED;Triage and screen;;5 min;95%;yes\n"
         "Lab;Wait for porter;1,5;;0.8;waste\n"
         "ED;Red flag?;;;;\n"

@@ -15,7 +15,15 @@ from app.process_map.rows import Lane, MapEdge, MapStep, ProcessMap, hundredths
 from app.process_map.rules.edges import arrow
 from app.process_map.rules.lanes import into_lane
 from app.process_map.rules.layout import INNER, PITCH, box, free_place, height_of, row_of
-from app.process_map.rules.whole import changeable, live, on, refuse_edges_beyond, refuse_steps_beyond, with_totals
+from app.process_map.rules.whole import (
+    changeable,
+    lanes_in_order,
+    live,
+    on,
+    refuse_edges_beyond,
+    refuse_steps_beyond,
+    with_totals,
+)
 from app.rooms.kernel import Ask, Change, Refusal, Room, Row, said_in
 
 SAID = (
@@ -33,9 +41,10 @@ COUNTED = {"kind", "process", "wait", "complete", "value"}
 def add_step(room: Room, command: AddStep, ask: Ask) -> Change:
     map = changeable(room, command.map_id)
     refuse_steps_beyond(room, map.id, 1)
-    lane = on(room, map, Lane, command.lane_id)
     after, into = _joined(room, map, command)
-    x, y = _place(room, map, command, room.find(MapStep, into.from_id) if into else after)
+    before = room.find(MapStep, into.from_id) if into else after
+    lane = _lane(room, map, command, before)
+    x, y = _place(room, map, command, lane, before)
     step = ask.new(
         MapStep,
         id=room.free(MapStep, command.step_id),
@@ -45,7 +54,7 @@ def add_step(room: Room, command: AddStep, ask: Ask) -> Change:
         text=command.text,
         x=x,
         y=y,
-        placed=command.x is not None and command.y is not None,
+        placed=(x, y, lane.id) == (command.x, command.y, command.lane_id),
         process=command.process,
         wait=command.wait,
         author_id=ask.who.member_id,
@@ -109,11 +118,39 @@ def _joined(room: Room, map: ProcessMap, command: AddStep) -> tuple[MapStep | No
     """The step that this one comes after, or the arrow that it comes into."""
     if command.after is not None and command.into is not None:
         raise Refusal("bad_command", field="into", reason="after_or_into")
-    after = None if command.after is None else on(room, map, MapStep, command.after)
-    into = None if command.into is None else on(room, map, MapEdge, command.into)
+    after = None if command.after is None else on(room, map, MapStep, command.after, removed=True)
+    into = None if command.into is None else on(room, map, MapEdge, command.into, removed=True)
+    if into is not None and into.removed_at is not None:
+        after, into = _left_of(room, map, on(room, map, MapStep, into.gone_with or into.from_id, removed=True))
+    elif after is not None and after.removed_at is not None:
+        after, into = _left_of(room, map, after)
     if after is not None or into is not None:
         refuse_edges_beyond(room, map.id, 1)
     return after, into
+
+
+def _left_of(room: Room, map: ProcessMap, step: MapStep) -> tuple[MapStep | None, MapEdge | None]:
+    """What is left of a way that somebody has cut while others wrote, perhaps without a line: their words are kept.
+
+    The arrow that leads past there; else the step before, where the way now ends; else nothing.
+    """
+    edges = room.where(MapEdge, map_id=map.id)
+    past = next((edge for edge in edges if edge.removed_at is None and step.id in edge.heals), None)
+    if past is not None:
+        return None, past
+    led = {edge.from_id for edge in edges if edge.removed_at is not None and edge.gone_with and edge.to_id == step.id}
+    leading = {edge.from_id for edge in edges if edge.removed_at is None}
+    ends = [one for one in live(room, map.id, MapStep) if one.id in led | {step.id} and one.id not in leading]
+    return (ends[0] if len(ends) == 1 else None), None
+
+
+def _lane(room: Room, map: ProcessMap, command: AddStep, before: MapStep | None) -> Lane:
+    """The one that was chosen; where it was taken away meanwhile, that of the step before, else the uppermost."""
+    lane = on(room, map, Lane, command.lane_id, removed=True)
+    if lane.removed_at is None:
+        return lane
+    lanes = lanes_in_order(room, map.id)
+    return next((one for one in lanes if before is not None and one.id == before.lane_id), lanes[0])
 
 
 def _arrows(
@@ -133,16 +170,16 @@ def _arrows(
     return () if after is None else (arrow(map, edge_id, after.id, step.id, ask),)
 
 
-def _place(room: Room, map: ProcessMap, command: AddStep, near: MapStep | None) -> tuple[int, int]:
+def _place(room: Room, map: ProcessMap, command: AddStep, lane: Lane, near: MapStep | None) -> tuple[int, int]:
     """Where it was put; else right of what comes before it, else right of all that is in the lane."""
-    if command.x is not None and command.y is not None:
+    if command.x is not None and command.y is not None and lane.id == command.lane_id:
         return command.x, command.y
-    lane = [step for step in live(room, map.id, MapStep) if step.lane_id == command.lane_id]
-    taken = [box(step) for step in lane]
+    there = [step for step in live(room, map.id, MapStep) if step.lane_id == lane.id]
+    taken = [box(step) for step in there]
     tall = height_of(command.kind)
     if near is None:
-        return free_place(taken, max((step.x + PITCH for step in lane), default=INNER), height=tall)
-    row = row_of(near) if near.lane_id == command.lane_id else INNER
+        return free_place(taken, max((step.x + PITCH for step in there), default=INNER), height=tall)
+    row = row_of(near) if near.lane_id == lane.id else INNER
     return free_place(taken, near.x + PITCH, row, tall)
 
 

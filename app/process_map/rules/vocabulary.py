@@ -16,7 +16,7 @@ def _called(said: Mapping[Meaning, str]) -> Mapping[str, Meaning]:
 HEADINGS = _called(
     {
         "text": "step; text; name; what; activity; title; description; what happens",
-        "lane": "lane; where; swimlane; role; department; who; place; microsystem",
+        "lane": "lane; where; swimlane; role; department; ward; clinic; team; service; who; place; microsystem",
         "kind": "kind; type; shape; symbol",
         "process": "process; process time; pt; time; duration; touch time; work; takes; how long it takes",
         "wait": "wait; wait time; waiting; waiting time; wt; wait before; delay; queue; waits",
