@@ -74,3 +74,8 @@ async def test_two_people_draw_the_sepsis_pathway_as_a_list(arrive: Arrives, roo
     for somebody in (anne, maya):
         await expect(step(somebody, "w1")).to_be_visible()
         await expect(called(somebody, "Triage", "activity")).to_be_visible()
+
+    # Who draws another map goes on to write what it is.
+    await anne.button(t("process_map.more_of", step=TITLE)).press("Enter")
+    await anne.page.get_by_role("button", name=t("process_map.new_map"), exact=True).press("Enter")
+    await expect(field).to_be_focused()
