@@ -1,5 +1,6 @@
 """What becomes of a map: it is agreed and drawn anew, filled from a table, and from going along with a patient."""
 
+import re
 from uuid import uuid4
 
 from playwright.async_api import expect
@@ -73,6 +74,10 @@ async def test_the_room_agrees_its_map_draws_the_next_version_and_reads_what_is_
     await choice.select_option(label=TITLE)
     await anne.main.get_by_role("link", name=TITLE, exact=True).first.click()
     await expect(anne.main.get_by_text(t("process_map.compared_with_it"))).to_contain_text(NEXT)
+    await expect(anne.heading).to_be_focused()
+    # Which of two maps it is that everyone is brought to says the address.
+    await anne.page.evaluate("location.hash = 'process_map'")
+    await expect(anne.page).to_have_url(re.compile(r"#process_map/.+"))
 
 
 async def test_a_table_is_brought_in_by_keyboard_and_a_time_that_was_not_understood_is_said(
