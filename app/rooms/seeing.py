@@ -1,48 +1,68 @@
 """What one viewer gets to see: deltas and snapshots through `seen_by`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from app.db import iso
 from app.rooms.kernel import Row, Who
-from app.rooms.log import Entry, by_kind, dumps, wire_json
+from app.rooms.log import Entry, Put, by_kind, dumps, wire_json
 from app.rooms.outbox import Packet
 
 PART_BYTES = 256 * 1024
 
 
-def delta_json(entry: Entry, before: Sequence[Row | None], who: Who) -> str | None:
-    """The delta of an entry for one viewer, or None when they see nothing of it.
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What one viewer sees of one row that an entry put."""
 
-    `before` holds the rows that the puts replaced. Who made the change, and what it was, is told only to those who
-    see one of its rows in full and from whom none is hidden: such a row must not say who is behind it.
+    noun: str
+    put: str | None = None
+    """The row's JSON as they may see it."""
+    drop: str | None = None
+    """Its id as JSON, where they saw it until now."""
+    in_full: bool = False
+    hides: bool = False
+    """From them it is hidden who is behind this row."""
+
+
+def glimpse(put: Put, before: Row | None, who: Who) -> Glimpse | None:
+    """None where they see nothing of it. `before` is the row that it replaced."""
+    row = put.row
+    if row.is_shelved:
+        # Whoever comes back may hold it from long ago.
+        return Glimpse(row.noun, drop=f'"{row.id}"')
+    seen = row.seen_by(who)
+    if seen is row:
+        return Glimpse(row.noun, put=put.json, in_full=True)
+    if seen is not None:
+        return Glimpse(row.noun, put=wire_json(seen))
+    was_seen = before is not None and before.seen_by(who) is not None
+    if was_seen or row.is_hidden:
+        return Glimpse(row.noun, drop=f'"{row.id}"' if was_seen else None, hides=row.is_hidden)
+    return None
+
+
+def glimpses(entry: Entry, before: Sequence[Row | None], who: Who) -> dict[int, Glimpse]:
+    """By the place of its row among the puts. `before` holds the rows that these replaced."""
+    found = (glimpse(put, old, who) for put, old in zip(entry.puts, before, strict=True))
+    return {n: seen for n, seen in enumerate(found) if seen is not None}
+
+
+def delta_json(entry: Entry, seen: Mapping[int, Glimpse], who: Who) -> str | None:
+    """The delta of an entry for one viewer, who sees this of its rows, or None when they see nothing of it.
+
+    Who made the change, and what it was, is told only to those who see one of its rows in full and from whom none is
+    hidden: such a row must not say who is behind it.
     """
-    puts: list[tuple[str, str]] = []
-    drops: list[tuple[str, str]] = []
-    in_full = hides = False
-    for put, old in zip(entry.puts, before, strict=True):
-        if put.row.is_shelved:
-            # Whoever comes back may hold it from long ago.
-            drops.append((put.row.noun, f'"{put.row.id}"'))
-            continue
-        seen = put.row.seen_by(who)
-        hides = hides or (seen is None and put.row.is_hidden)
-        if seen is put.row:
-            puts.append((seen.noun, put.json))
-            in_full = True
-        elif seen is not None:
-            puts.append((seen.noun, wire_json(seen)))
-        elif old is not None and old.seen_by(who) is not None:
-            drops.append((old.noun, f'"{old.id}"'))
-    for kind, id in entry.drops:
-        drops.append((kind.noun, f'"{id}"'))
-    for row in entry.private:
-        own = row.seen_by(who) if who.owns(row) else None
-        if own is not None:
-            puts.append((own.noun, wire_json(own)))
-            in_full = True
+    in_order = [seen[n] for n in sorted(seen)]
+    puts = [(one.noun, one.put) for one in in_order if one.put is not None]
+    drops = [(one.noun, one.drop) for one in in_order if one.drop is not None]
+    drops += [(kind.noun, f'"{id}"') for kind, id in entry.drops]
+    own = [mine for row in entry.private if who.owns(row) and (mine := row.seen_by(who)) is not None]
+    puts += [(row.noun, wire_json(row)) for row in own]
     if not puts and not drops:
         return None
-    tells = in_full and not hides
+    tells = (bool(own) or any(one.in_full for one in in_order)) and not any(one.hides for one in in_order)
     by = f'"{entry.by}"' if tells and entry.by else "null"
     fact = entry.fact if tells else "null"
     return (

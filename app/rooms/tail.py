@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from app.rooms.kernel import Who
 from app.rooms.log import EVERYBODY, Entry
-from app.rooms.seeing import delta_json
+from app.rooms.seeing import delta_json, glimpses
 from app.rooms.writer import TAIL
 
 RESUME_BYTES = 1024 * 1024
@@ -40,6 +40,6 @@ class Tail:
             return None
         if any(EVERYBODY in entry.resets or member_id in entry.resets for entry in missed):
             return None
-        told = (delta_json(entry, (None,) * len(entry.puts), who) for entry in missed)
+        told = (delta_json(entry, glimpses(entry, (None,) * len(entry.puts), who), who) for entry in missed)
         bodies = [body for body in told if body is not None]
         return bodies if sum(map(len, bodies)) <= RESUME_BYTES else None

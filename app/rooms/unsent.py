@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.rooms.kernel import Row, Who
 from app.rooms.log import Entry
 from app.rooms.outbox import Packet
-from app.rooms.seeing import delta_json, resume_point
+from app.rooms.seeing import Glimpse, delta_json, glimpse, glimpses, resume_point
 
 Bodies = list[str | None]
 """For each change its delta as JSON; None where nothing of it is seen."""
@@ -22,10 +22,14 @@ class Unsent:
     before: tuple[Row | None, ...]
 
     @property
-    def owners(self) -> Iterable[str]:
-        """Whose rows it touches: they may see more of it than others."""
-        rows = (*(put.row for put in self.entry.puts), *self.before, *self.entry.private)
-        return (row.owner_id for row in rows if row is not None and row.owner_id is not None)
+    def owners(self) -> dict[str, set[int]]:
+        """Whose rows it touches, and the places of these among the puts: of them they may see more than others."""
+        owners: dict[str, set[int]] = {row.owner_id: set() for row in self.entry.private if row.owner_id is not None}
+        for n, (put, before) in enumerate(zip(self.entry.puts, self.before, strict=True)):
+            for row in (put.row, before):
+                if row is not None and row.owner_id is not None:
+                    owners.setdefault(row.owner_id, set()).add(n)
+        return owners
 
 
 class Joined:
@@ -64,36 +68,57 @@ class Telling:
     def __init__(self, unsent: Sequence[Unsent], epoch: str) -> None:
         self._unsent = unsent
         self._epoch = epoch
-        self._of_owner: dict[str, set[int]] = {}
+        self._of_owner: dict[str, dict[int, set[int]]] = {}
+        """By owner: which changes touch rows of theirs, and where in them."""
         for n, change in enumerate(unsent):
-            for owner in change.owners:
-                self._of_owner.setdefault(owner, set()).add(n)
+            for owner, places in change.owners.items():
+                self._of_owner.setdefault(owner, {})[n] = places
+        self._glimpses: dict[frozenset[str], list[dict[int, Glimpse]]] = {}
         self._joined: dict[frozenset[str], Joined] = {}
         self._told: dict[frozenset[str] | str, Told] = {}
 
     def to(self, who: Who) -> Told:
         """What `who` sees of these changes."""
-        own = {n for name in who.names for n in self._of_owner.get(name, ())}
+        own = self._own(who)
         key = who.member_id if own and who.member_id else who.permissions
         if key not in self._told:
             self._told[key] = self._to_owner(own, who) if own else self._packet(self._of_class(who), {})
         return self._told[key]
 
-    def _to_owner(self, own: Iterable[int], who: Who) -> Told:
+    def _own(self, who: Who) -> dict[int, set[int]]:
+        own: dict[int, set[int]] = {}
+        for name in who.names:
+            for n, places in self._of_owner.get(name, {}).items():
+                own[n] = own.get(n, set()) | places
+        return own
+
+    def _to_owner(self, own: Mapping[int, set[int]], who: Who) -> Told:
         joined = self._of_class(who)
-        differing = {n: body for n in own if (body := self._body(n, who)) != joined.bodies[n]}
+        bodies = {n: self._body_for_owner(n, places, who) for n, places in own.items()}
+        differing = {n: body for n, body in bodies.items() if body != joined.bodies[n]}
         return self._packet(joined, differing) if differing else self.to(_owning_nothing(who))
+
+    def _body_for_owner(self, n: int, places: Iterable[int], who: Who) -> str | None:
+        """Of the others' rows they see what their class sees: of 500 rows of 500 people each looks at one."""
+        change = self._unsent[n]
+        seen = dict(self._glimpses[who.permissions][n])
+        for place in places:
+            own = glimpse(change.entry.puts[place], change.before[place], who)
+            if own is not None:
+                seen[place] = own
+            else:
+                seen.pop(place, None)
+        return delta_json(change.entry, seen, who)
 
     def _of_class(self, who: Who) -> Joined:
         if who.permissions not in self._joined:
             another = _owning_nothing(who)
-            seqs = [change.entry.seq for change in self._unsent]
-            bodies = [self._body(n, another) for n in range(len(self._unsent))]
-            self._joined[who.permissions] = Joined(seqs, bodies)
+            seen = [glimpses(change.entry, change.before, another) for change in self._unsent]
+            entries = [change.entry for change in self._unsent]
+            bodies = [delta_json(entry, of_it, another) for entry, of_it in zip(entries, seen, strict=True)]
+            self._glimpses[who.permissions] = seen
+            self._joined[who.permissions] = Joined([entry.seq for entry in entries], bodies)
         return self._joined[who.permissions]
-
-    def _body(self, n: int, who: Who) -> str | None:
-        return delta_json(self._unsent[n].entry, self._unsent[n].before, who)
 
     def _packet(self, joined: Joined, own: Mapping[int, str | None]) -> Told:
         mine = {self._unsent[n].entry.seq: body for n, body in own.items()}
