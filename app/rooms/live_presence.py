@@ -7,7 +7,7 @@ from typing import Protocol
 from app.rooms.clock import Clock
 from app.rooms.frames import Presence
 from app.rooms.outbox import Packet
-from app.rooms.presence import Here, Spot
+from app.rooms.presence import Here, Spot, Word
 from app.rooms.registry import Registry
 from app.rooms.room import Replica
 from app.rooms.seat import Seat, Seats
@@ -60,6 +60,11 @@ class LivePresence:
     def went(self, seat: Seat) -> None:
         if seat.transport != "poll" and not seat.is_silent:
             self._here.went(seat.member_id)
+        if seat.said is not None and seat.said == self._here.mine.get(seat.member_id):
+            # They closed the tab in which they were: they are where another of theirs is.
+            said = (other.said for other in self._seats.of(seat.member_id) if other.said is not None)
+            last = max(said, key=lambda word: word.said_at, default=Word())
+            self._here.said(seat.member_id, last.spot, last.said_at)
         self._soon()
 
     def heard(self, member_id: str) -> None:
@@ -90,10 +95,13 @@ class LivePresence:
 
     # Where they are
 
-    def said(self, member_id: str, word: Presence) -> None:
-        spot = Spot(word.view, word.cursor, word.editing)
+    def said(self, member_id: str, word: Presence, seat: Seat | None = None) -> None:
+        """`seat`: the tab that says so, where that is known."""
+        spot, at = Spot(word.view, word.cursor, word.editing), self._clock.millis()
+        if seat is not None:
+            seat.said = Word(spot, at)
         if member_id in self._here.mine:
-            self._here.said(member_id, spot, self._clock.millis())
+            self._here.said(member_id, spot, at)
             self._soon()
         elif self.tells is not None:
             self.tells.called(self.replica.id, member_id, spot)

@@ -9,6 +9,7 @@ from app.rooms.dispatch import Answer
 from app.rooms.frames import bye_json
 from app.rooms.kernel import Who
 from app.rooms.outbox import Outbox, Packet
+from app.rooms.presence import Word
 
 Transport = Literal["socket", "stream", "poll"]
 
@@ -25,6 +26,8 @@ class Seat:
     heard_at: float = 0.0
     """When this member last asked for something by HTTP; a stream alone cannot tell whether anybody listens."""
     is_silent: bool = False
+    said: Word | None = None
+    """Where this tab last said that they are; null for one that has not, or that says so by HTTP."""
     outbox: Outbox = field(default_factory=Outbox)
     answers: list[Answer] = field(default_factory=list)
     reads_anew: bool = False

@@ -83,7 +83,7 @@ def _act(effect: Effect, engine: Engine, room: LiveRoom, seat: Seat) -> None:
         case Pong(t):
             seat.put(Packet(dumps({"type": "pong", "t": t, "now": engine.clock.millis()})))
         case Presence():
-            room.presence.said(seat.member_id, effect)
+            room.presence.said(seat.member_id, effect, seat)
         case Close(code, retry_ms):
             seat.close(code, retry_ms)
 

@@ -15,7 +15,7 @@ NEW = Maker(9, WITH_BELL)
 
 async def told(world: World, person: Person, view: str, editing: str | None = None) -> None:
     """Somebody says where they are, and everybody has heard it."""
-    person.room.presence.said(person.member_id, Presence(type="presence", view=view, editing=editing))
+    person.room.presence.said(person.member_id, Presence(type="presence", view=view, editing=editing), person.seat)
     await world.everybody_knows_who_is_here()
 
 
@@ -52,6 +52,31 @@ async def test_N2_who_edits_a_card_is_seen_at_it(world: World) -> None:
     coach, member = await two_people(world)
     card = await a_card(world, member)
     await told(world, member, "board", editing=card)
+    assert coach.client.presence[member.member_id]["editing"] == card
+
+
+async def test_N2_who_closes_the_tab_in_which_they_wrote_is_where_their_other_tab_is(world: World) -> None:
+    coach, member = await two_people(world)
+    card = await a_card(world, member)
+    second = Person(world, member.member_id, member.engine)
+    await second.come()
+    await told(world, second, "themes")
+    await told(world, member, "board", editing=card)
+    member.go()
+    await world.everybody_knows_who_is_here()
+    assert coach.client.presence[member.member_id]["editing"] is None
+    assert member.member_id in coach.client.presence
+    assert member.room.here.spots[member.member_id].view == "themes"
+
+
+async def test_N2_who_closes_a_tab_in_which_they_did_nothing_goes_on_writing(world: World) -> None:
+    coach, member = await two_people(world)
+    card = await a_card(world, member)
+    second = Person(world, member.member_id, member.engine)
+    await second.come()
+    await told(world, member, "board", editing=card)
+    second.go()
+    await world.everybody_knows_who_is_here()
     assert coach.client.presence[member.member_id]["editing"] == card
 
 
