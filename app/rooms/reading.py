@@ -1,4 +1,7 @@
-"""What this process reads from SQL beside its writers: in threads, so that the loop waits for none of it."""
+"""What this process reads from SQL beside its writers: in threads, so that the loop waits for none of it.
+
+It locks nothing, so no writer waits for it either.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -27,11 +30,11 @@ class Reading:
 
     async def ends(self, room_ids: list[str]) -> dict[str, tuple[int, str]]:
         """Room → seq and epoch of its log."""
-        return await self._read_only(lambda sql: self._store.ends(sql, room_ids))
+        return await self._read(lambda sql: self._store.ends(sql, room_ids))
 
     async def of_shelf(self, room_id: str, shelf: str, id: str) -> list[Row]:
         """What is put away, or will be, with this row."""
-        return await self._read_only(lambda sql: list(self._store.of_shelf(sql, room_id, shelf, id)))
+        return await self._read(lambda sql: list(self._store.of_shelf(sql, room_id, shelf, id)))
 
     async def private_rows(self, room_id: str, owners: frozenset[str], keys: dict[str, bytes]) -> list[Row]:
         """The unlogged rows of these owners."""
@@ -72,13 +75,6 @@ class Reading:
             await asyncio.wait(self._under_way, timeout=within)
 
     async def _read(self, read: Callable[[Connection], T]) -> T:
-        def work() -> T:
-            with self._database.session() as session:
-                return read(session.connection())
-
-        return await self.in_a_thread(work)
-
-    async def _read_only(self, read: Callable[[Connection], T]) -> T:
         def work() -> T:
             with self._database.engine.connect().execution_options(read_only=True) as sql, sql.begin():
                 return read(sql)
