@@ -162,9 +162,10 @@ class Row(SQLModel):
         return tuple(name for name in cls.model_fields if name not in cls.server_only)
 
     @classmethod
-    def on_wire(cls, name: str) -> str:
-        """What a field is called there: `from` cannot be said in Python."""
-        return cls.model_fields[name].alias or name
+    @cache
+    def wire_names(cls) -> dict[str, str]:
+        """What each of them is called there: `from` cannot be said in Python."""
+        return {name: cls.model_fields[name].alias or name for name in cls.wire_fields()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Entry:
 def wire_json(row: Row) -> str:
     """A row as everybody who may see all of it gets it."""
     kind, values = type(row), row.__dict__
-    return dumps({kind.on_wire(name): values[name] for name in kind.wire_fields()})
+    return dumps({on_wire: values[name] for name, on_wire in kind.wire_names().items()})
 
 
 def dumps(value: Any) -> str:

@@ -63,7 +63,7 @@ class Paper(Row):
 
     def seen_by(self, who: Who) -> "Paper | None":
         # Everybody has one paper a box at most: under the box's id it can be dropped for all at once.
-        return self.but(id=self.box_id) if who.owns(self) else None
+        return self.model_copy(update={"id": self.box_id}) if who.owns(self) else None
 
     @property
     def is_empty(self) -> bool:

@@ -111,7 +111,7 @@ def wire(registry: Registry) -> dict[str, Any]:
 def wire_model(kind: type[Row]) -> type[Message]:
     """A row as it leaves the server."""
     fields: Any = {
-        kind.on_wire(name): (kind.model_fields[name].rebuild_annotation(), ...) for name in kind.wire_fields()
+        on_wire: (kind.model_fields[name].rebuild_annotation(), ...) for name, on_wire in kind.wire_names().items()
     }
     return create_model(kind.__name__, __base__=Message, __doc__=kind.__doc__, **fields)
 

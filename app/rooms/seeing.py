@@ -48,8 +48,10 @@ def glimpses(entry: Entry, before: Sequence[Row | None], who: Who) -> dict[int, 
     return {n: seen for n, seen in enumerate(found) if seen is not None}
 
 
-def delta_json(entry: Entry, seen: Mapping[int, Glimpse], who: Who) -> str | None:
-    """The delta of an entry for one viewer, who sees this of its rows, or None when they see nothing of it.
+def delta_json(entry: Entry, seen: Mapping[int, Glimpse], private: Iterable[Row], who: Who) -> str | None:
+    """The delta of an entry for one viewer, or None when they see nothing of it.
+
+    They see this of its rows, and of what is unlogged in it their own: `private` holds that, and may hold more.
 
     Who made the change, and what it was, is told only to those who see one of its rows in full and from whom none is
     hidden: such a row must not say who is behind it.
@@ -58,7 +60,7 @@ def delta_json(entry: Entry, seen: Mapping[int, Glimpse], who: Who) -> str | Non
     puts = [(one.noun, one.put) for one in in_order if one.put is not None]
     drops = [(one.noun, one.drop) for one in in_order if one.drop is not None]
     drops += [(kind.noun, f'"{id}"') for kind, id in entry.drops]
-    own = [mine for row in entry.private if who.owns(row) and (mine := row.seen_by(who)) is not None]
+    own = [mine for row in private if who.owns(row) and (mine := row.seen_by(who)) is not None]
     puts += [(row.noun, wire_json(row)) for row in own]
     if not puts and not drops:
         return None

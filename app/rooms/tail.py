@@ -40,6 +40,9 @@ class Tail:
             return None
         if any(EVERYBODY in entry.resets or member_id in entry.resets for entry in missed):
             return None
-        told = (delta_json(entry, glimpses(entry, (None,) * len(entry.puts), who), who) for entry in missed)
-        bodies = [body for body in told if body is not None]
+        bodies = [body for body in (_body(entry, who) for entry in missed) if body is not None]
         return bodies if sum(map(len, bodies)) <= RESUME_BYTES else None
+
+
+def _body(entry: Entry, who: Who) -> str | None:
+    return delta_json(entry, glimpses(entry, (None,) * len(entry.puts), who), entry.private, who)

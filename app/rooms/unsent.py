@@ -1,7 +1,8 @@
 """What was stored and is not sent yet, and how each viewer is told of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.rooms.kernel import Row, Who
 from app.rooms.log import Entry
@@ -22,14 +23,29 @@ class Unsent:
     before: tuple[Row | None, ...]
 
     @property
-    def owners(self) -> dict[str, set[int]]:
-        """Whose rows it touches, and the places of these among the puts: of them they may see more than others."""
-        owners: dict[str, set[int]] = {row.owner_id: set() for row in self.entry.private if row.owner_id is not None}
+    def owners(self) -> dict[str, "Own"]:
+        """Whose rows it touches, and which these are: of them they may see more than others."""
+        owners: defaultdict[str, Own] = defaultdict(Own)
         for n, (put, before) in enumerate(zip(self.entry.puts, self.before, strict=True)):
             for row in (put.row, before):
                 if row is not None and row.owner_id is not None:
-                    owners.setdefault(row.owner_id, set()).add(n)
+                    owners[row.owner_id].places.add(n)
+        for row in self.entry.private:
+            if row.owner_id is not None:
+                owners[row.owner_id].private.append(row)
         return owners
+
+
+@dataclass(slots=True)
+class Own:
+    """What of one entry is somebody's own."""
+
+    places: set[int] = field(default_factory=set)
+    """Of logged rows, among the puts."""
+    private: list[Row] = field(default_factory=list)
+
+    def __or__(self, other: "Own") -> "Own":
+        return Own(self.places | other.places, self.private + other.private)
 
 
 class Joined:
@@ -68,11 +84,11 @@ class Telling:
     def __init__(self, unsent: Sequence[Unsent], epoch: str) -> None:
         self._unsent = unsent
         self._epoch = epoch
-        self._of_owner: dict[str, dict[int, set[int]]] = {}
-        """By owner: which changes touch rows of theirs, and where in them."""
+        self._of_owner: dict[str, dict[int, Own]] = {}
+        """By owner: which changes touch rows of theirs."""
         for n, change in enumerate(unsent):
-            for owner, places in change.owners.items():
-                self._of_owner.setdefault(owner, {})[n] = places
+            for owner, own in change.owners.items():
+                self._of_owner.setdefault(owner, {})[n] = own
         self._glimpses: dict[frozenset[str], list[dict[int, Glimpse]]] = {}
         self._joined: dict[frozenset[str], Joined] = {}
         self._told: dict[frozenset[str] | str, Told] = {}
@@ -85,37 +101,37 @@ class Telling:
             self._told[key] = self._to_owner(own, who) if own else self._packet(self._of_class(who), {})
         return self._told[key]
 
-    def _own(self, who: Who) -> dict[int, set[int]]:
-        own: dict[int, set[int]] = {}
+    def _own(self, who: Who) -> dict[int, Own]:
+        own: dict[int, Own] = {}
         for name in who.names:
-            for n, places in self._of_owner.get(name, {}).items():
-                own[n] = own.get(n, set()) | places
+            for n, of_it in self._of_owner.get(name, {}).items():
+                own[n] = own[n] | of_it if n in own else of_it
         return own
 
-    def _to_owner(self, own: Mapping[int, set[int]], who: Who) -> Told:
+    def _to_owner(self, own: Mapping[int, Own], who: Who) -> Told:
         joined = self._of_class(who)
-        bodies = {n: self._body_for_owner(n, places, who) for n, places in own.items()}
+        bodies = {n: self._body_for_owner(n, of_it, who) for n, of_it in own.items()}
         differing = {n: body for n, body in bodies.items() if body != joined.bodies[n]}
         return self._packet(joined, differing) if differing else self.to(_owning_nothing(who))
 
-    def _body_for_owner(self, n: int, places: Iterable[int], who: Who) -> str | None:
+    def _body_for_owner(self, n: int, own: Own, who: Who) -> str | None:
         """Of the others' rows they see what their class sees: of 500 rows of 500 people each looks at one."""
         change = self._unsent[n]
         seen = dict(self._glimpses[who.permissions][n])
-        for place in places:
-            own = glimpse(change.entry.puts[place], change.before[place], who)
-            if own is not None:
-                seen[place] = own
+        for place in own.places:
+            mine = glimpse(change.entry.puts[place], change.before[place], who)
+            if mine is not None:
+                seen[place] = mine
             else:
                 seen.pop(place, None)
-        return delta_json(change.entry, seen, who)
+        return delta_json(change.entry, seen, own.private, who)
 
     def _of_class(self, who: Who) -> Joined:
         if who.permissions not in self._joined:
             another = _owning_nothing(who)
             seen = [glimpses(change.entry, change.before, another) for change in self._unsent]
             entries = [change.entry for change in self._unsent]
-            bodies = [delta_json(entry, of_it, another) for entry, of_it in zip(entries, seen, strict=True)]
+            bodies = [delta_json(entry, of_it, (), another) for entry, of_it in zip(entries, seen, strict=True)]
             self._glimpses[who.permissions] = seen
             self._joined[who.permissions] = Joined([entry.seq for entry in entries], bodies)
         return self._joined[who.permissions]
