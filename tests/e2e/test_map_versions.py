@@ -41,6 +41,10 @@ async def test_the_room_agrees_its_map_draws_the_next_version_and_reads_what_is_
     # Nobody is taken along by who draws elsewhere.
     await expect(maya.main.get_by_role("link", name=NEXT, exact=True).first).to_be_visible()
     await expect(maya.heading).to_have_text(TITLE)
+    await maya.go("agenda")
+    await expect(maya.heading).not_to_have_text(TITLE)
+    await maya.go("process_map")
+    await expect(maya.heading).to_have_text(TITLE)
     wall = await Wall.hangs(await person("Wall", FULL_HD), room)
     await anne.button(t("rooms.bring_everyone")).click()
     await maya.button(t("rooms.go_there")).or_(maya.page.get_by_role("link", name=t("rooms.go_there"))).click()
