@@ -19,15 +19,14 @@ export function sentence(
   totals: MapTotals | undefined,
   unit: Unit,
 ): { waits: string; helps: string } | undefined {
-  const { lead, wait, adding, adding_percent } = totals ?? {}
-  if (!lead || wait === null || wait === undefined) return undefined
-  const code = totals?.partial ? 'process_map.so_far_waits' : 'process_map.waits'
+  if (!totals?.lead) return undefined
+  const { wait, adding, adding_percent } = totals
+  const lead = t(`process_map.of_${unit}`, { n: numberIn(totals.lead, unit) })
+  const code = totals.partial ? 'process_map.so_far_waits' : 'process_map.waits'
   const helps = { adding: numberIn(adding ?? 0, unit), percent: percent(adding_percent ?? 0) }
   return {
-    waits: t(code, {
-      lead: t(`process_map.of_${unit}`, { n: numberIn(lead, unit) }),
-      wait: numberIn(wait, unit),
-    }),
+    waits:
+      wait === null ? t('process_map.waits_unsaid', { lead }) : t(code, { lead, wait: numberIn(wait, unit) }),
     helps: adding ? t('process_map.helps', helps) : t('process_map.helps_unsaid'),
   }
 }

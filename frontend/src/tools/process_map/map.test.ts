@@ -74,6 +74,9 @@ test('the figures are one sentence, and a strip of waits and work to scale', () 
   const path = { step_ids: ['bloods', 'queue'], shares: [0.5, 1.25] } as MapPath
   const said = sentence(totals as unknown as MapTotals, 'minutes')
   expect(said?.waits).toBe('Of 128 minutes, the patient waits for 95.')
+  expect(sentence({ ...totals, lead: 33, wait: null } as unknown as MapTotals, 'minutes')?.waits).toBe(
+    '33 minutes known so far. Nobody has said yet how long the patient waits.',
+  )
   expect(said?.helps).toBe('Only 30 are care that helps: 23\u00a0%.')
   const segments = segmentsOf({ steps: [...WAY.slice(0, 2), bloods, queue], path })
   expect(segments.map(({ step, use, minutes }) => [step.id, use, minutes])).toEqual([
